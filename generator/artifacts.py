@@ -1,0 +1,71 @@
+"""What producers yield: a path below the output folder and its content, written all or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file to write: `path` is relative, with forward slashes."""
+
+    path: str
+    content: bytes
+
+
+def write(artifacts: Iterable[Artifact], folder: Path) -> int:
+    """Write artifacts into a folder that takes the place of `folder` when all is there; return their number.
+
+    A failure on the way, a full disk or an interrupt too, leaves the previous folder untouched.
+    Raises `ValueError` for a path that leaves the folder or stands twice, and `OSError` from the disk.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = folder.parent / f".{folder.name}-{uuid.uuid4().hex[:8]}.part"
+    try:
+        count = _fill(artifacts, fresh)
+        _swap(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return count
+
+
+def _fill(artifacts: Iterable[Artifact], folder: Path) -> int:
+    made: set[str] = set()
+    written: set[str] = set()
+    root = str(folder)
+    for artifact in artifacts:
+        _refuse(artifact.path, written)
+        written.add(artifact.path)
+        parent = artifact.path.rpartition("/")[0]
+        if parent not in made:
+            os.makedirs(f"{root}/{parent}", exist_ok=True)
+            made.add(parent)
+        with open(f"{root}/{artifact.path}", "xb", buffering=0) as file:
+            file.write(artifact.content)
+    return len(written)
+
+
+def _refuse(path: str, written: set[str]) -> None:
+    if path.startswith("/") or "\\" in path or "\0" in path or not path or ".." in path.split("/"):
+        raise ValueError(f"artifact path {path!r} leaves the output folder")
+    if path in written:
+        raise ValueError(f"two artifacts are called {path!r}")
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Put `fresh` in the place of `folder`: two renames, so that one of the two is always there."""
+    old = fresh.with_suffix(".old")
+    if folder.exists():
+        folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

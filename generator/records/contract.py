@@ -1,0 +1,103 @@
+"""Contract templates: typed parameters, roles, milestones and clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from ..words import Text
+from .base import Record
+
+Condition = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Who takes part; `many` when several parties may hold it."""
+
+    id: str
+    label: Text
+    duties: Text | None = None
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What is filled in for one contract."""
+
+    name: str
+    type: str
+    label: Text
+    description: Text | None = None
+    required: bool = True
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """What happens, after what, owed by and judged by which role."""
+
+    id: str
+    label: Text
+    after: tuple[str, ...] = ()
+    owed_by: str = ""
+    judged_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """The text that stands instead in some jurisdictions."""
+
+    jurisdictions: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause: heading and text per language, and when it applies (data over parameters; {} is always)."""
+
+    id: str
+    heading: Text
+    text: Text
+    when: Condition = field(default_factory=dict)
+    variants: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Whether a lawyer has read the template, for which law, and when."""
+
+    state: str
+    by: str = ""
+    jurisdiction: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract(Record):
+    """One version of a contract template."""
+
+    record_kind: ClassVar[str] = "contract"
+    folder: ClassVar[str] = "contracts"
+    depth: ClassVar[int] = 2
+
+    title: Text
+    shape: str
+    status: str
+    languages: tuple[str, ...]
+    prevailing_language: str
+    roles: tuple[Role, ...]
+    parameters: tuple[Parameter, ...]
+    clauses: tuple[Clause, ...]
+    review: Review
+    summary: Text | None = None
+    published_on: date | None = None
+    withdrawn_on: date | None = None
+    withdrawn_because: Text | None = None
+    licence: str = ""
+    milestones: tuple[Milestone, ...] = ()

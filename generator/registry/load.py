@@ -1,0 +1,174 @@
+"""The registry's folder in; a `Registry` out, with a diagnostic for each file that is no valid record.
+
+Bulk path: files are parsed and validated without positions, in several processes where it pays, or come
+from the cache. Only a file that fails is read again exactly, to say what is wrong and where.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from .. import documents, schemas
+from ..diagnostics import Diagnostic, Finding, Location, Place, Rule, Severity, diagnose
+from . import files
+from .cache import Cache, blob_id
+from .files import NOT_A_PLAIN_FILE, Entry
+from .registry import Registry, Tables
+
+RULES: tuple[Rule, ...] = (*files.RULES, *documents.RULES, *schemas.RULES)
+
+Progress = Callable[[int, int], None]
+_BATCH = 256
+_PAYS_FROM = 2000  # files to parse; below this a second process costs more than it saves
+
+
+def quiet(done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def load(
+    root: Path,
+    *,
+    as_of: date,
+    blobs: Mapping[str, str] | None = None,
+    cache: Cache | None = None,
+    prefix: str = "",
+    processes: int = 1,
+    progress: Progress = quiet,
+) -> Registry:
+    """Return all records below `root`.
+
+    `blobs` gives the Git blob id of files whose content is known to be that blob, by path relative to
+    `root`. `prefix` is put before paths in diagnostics. Raises `OSError` when `root` cannot be listed.
+    """
+    entries, problems = files.scan(root)
+    broken = _Broken(prefix, [diagnose(found, rule, rule.severity, _whole_file(prefix)) for rule, found in problems])
+    tables: Tables = {}
+    pending: list[tuple[Entry, str]] = []
+    for entry in entries:
+        blob, data = _remembered(root, entry, blobs or {}, cache)
+        if data is None:
+            pending.append((entry, blob))
+        else:
+            tables.setdefault(entry.kind.record_kind, {})[entry.id] = data
+    for (entry, blob), data in zip(pending, _read(root, [entry for entry, _ in pending], processes, progress), strict=True):
+        valid = data or broken.examine(root, entry)
+        if valid:
+            tables.setdefault(entry.kind.record_kind, {})[entry.id] = valid
+        if data and cache is not None and blob:
+            cache.add(entry.kind.record_kind, blob, data)
+    if cache is not None:
+        cache.save()
+    return Registry(
+        root=root,
+        as_of=as_of,
+        tables={kind: dict(sorted(table.items())) for kind, table in tables.items()},
+        broken=frozenset(broken.ids),
+        diagnostics=tuple(broken.diagnostics),
+        prefix=prefix,
+    )
+
+
+def _remembered(root: Path, entry: Entry, blobs: Mapping[str, str], cache: Cache | None) -> tuple[str, bytes | None]:
+    """Return the content's blob id ("" when there is no cache to use it for) and the cached data."""
+    if cache is None:
+        return "", None
+    blob = blobs.get(entry.path, "")
+    if not blob:
+        try:
+            blob = blob_id((root / entry.path).read_bytes())
+        except OSError:
+            return "", None
+    return blob, cache.get(entry.kind.record_kind, blob)
+
+
+def _read(root: Path, entries: Sequence[Entry], processes: int, progress: Progress) -> Iterator[bytes]:
+    """Yield the validated data of each entry as JSON, in order; b"" for one that needs a closer look."""
+    jobs = [[(entry.kind.record_kind, entry.path) for entry in entries[at : at + _BATCH]] for at in range(0, len(entries), _BATCH)]
+    work = partial(_read_batch, str(root))
+    if processes > 1 and len(entries) >= _PAYS_FROM:
+        with ProcessPoolExecutor(processes) as pool:
+            yield from _counted(pool.map(work, jobs), len(entries), progress)
+    else:
+        yield from _counted(map(work, jobs), len(entries), progress)
+
+
+def _counted(batches: Iterator[list[bytes]], total: int, progress: Progress) -> Iterator[bytes]:
+    done = 0
+    for batch in batches:
+        yield from batch
+        done += len(batch)
+        progress(done, total)
+
+
+def _read_batch(root: str, jobs: Sequence[tuple[str, str]]) -> list[bytes]:
+    return [_read_one(kind, f"{root}/{path}") for kind, path in jobs]
+
+
+def _read_one(kind: str, path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            data = documents.parse(file.read(documents.LIMIT_BYTES + 1))
+    except (OSError, documents.UncleanError):
+        return b""
+    return _as_json(data) if schemas.validator(kind)(data) else b""
+
+
+def _as_json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _whole_file(prefix: str) -> Callable[[Place], Location]:
+    return lambda place: Location(prefix + place.path)
+
+
+class _Broken:
+    """Collects what is wrong with files, and the ids of those that cannot be used."""
+
+    def __init__(self, prefix: str, diagnostics: list[Diagnostic]) -> None:
+        self.prefix = prefix
+        self.diagnostics = diagnostics
+        self.ids: list[tuple[str, str]] = []
+
+    def examine(self, root: Path, entry: Entry) -> bytes:
+        """Say what is wrong with a file; return its data all the same when that is only warnings."""
+        source = self._source(root / entry.path)
+        shown = self.prefix + entry.path
+        if isinstance(source, OSError):
+            found = Finding(Place(entry.path), f"cannot be read: {source.strerror}", "put a plain, readable file here")
+            rule = NOT_A_PLAIN_FILE
+            self.diagnostics.append(diagnose(found, rule, rule.severity, _whole_file(self.prefix)))
+            self.ids.append((entry.kind.record_kind, entry.id))
+            return b""
+        exact = documents.examine(source)
+        self.diagnostics += [
+            Diagnostic(problem.rule.id, problem.rule.severity, Location(shown, problem.line, problem.column), problem.message)
+            for problem in exact.problems
+        ]
+        faults = []
+        if exact.data is not None:
+            faults = list(schemas.explain(entry.kind.record_kind, entry.path, exact.data))
+        place = partial(_located, exact, shown)
+        self.diagnostics += [diagnose(found, rule, rule.severity, place) for rule, found in faults]
+        if exact.is_broken or any(rule.severity is Severity.ERROR for rule, _ in faults):
+            self.ids.append((entry.kind.record_kind, entry.id))
+            return b""
+        return _as_json(exact.data)
+
+    @staticmethod
+    def _source(path: Path) -> bytes | OSError:
+        try:
+            with open(path, "rb") as file:
+                return file.read(documents.LIMIT_BYTES + 1)
+        except OSError as error:
+            return error
+
+
+def _located(exact: documents.Examination, shown: str, place: Place) -> Location:
+    return Location(shown, *exact.find(place.keys, on_key=place.on_key))

@@ -1,0 +1,194 @@
+"""All records of one registry, built when asked for, with the indexes that questions need."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .. import documents
+from ..diagnostics import Diagnostic, Location, Place
+from ..records import BY_NAME, Exceptions, Hub, Machine, Model, R, Record, Settings, build
+
+Tables = dict[str, dict[str, bytes]]  # kind → id → validated data as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The records in question when only a part is checked: ids per kind, and what they were before.
+
+    `changed` holds what is new or different, `touched` what refers to it. `before` holds the records as
+    they were at the base, by path; a record that was not there then is missing.
+    """
+
+    changed: frozenset[tuple[str, str]]
+    touched: frozenset[tuple[str, str]] = frozenset()
+    before: Mapping[str, Record] = field(default_factory=dict)
+
+
+class Registry:
+    """Every record of a registry as of one day.
+
+    `each` yields the records in question, `all` every one, `get` one by its id. Records are built when
+    first asked for, so that a question about ten records costs ten.
+    """
+
+    def __init__(
+        self,
+        *,
+        root: Path,
+        as_of: date,
+        tables: Tables,
+        broken: frozenset[tuple[str, str]] = frozenset(),
+        diagnostics: tuple[Diagnostic, ...] = (),
+        prefix: str = "",
+        scope: Scope | None = None,
+    ) -> None:
+        self.root = root
+        self.as_of = as_of
+        self.broken = broken
+        self.diagnostics = diagnostics
+        self.prefix = prefix
+        self.scope = scope
+        self._tables = tables
+        self._built: dict[tuple[str, str], Any] = {}
+
+    def within(self, scope: Scope) -> Registry:
+        """Return the same registry with only the records of `scope` in question."""
+        return Registry(
+            root=self.root, as_of=self.as_of, tables=self._tables, broken=self.broken,
+            diagnostics=self.diagnostics, prefix=self.prefix, scope=scope,
+        )  # fmt: skip
+
+    def ids(self, kind: type[Record]) -> Collection[str]:
+        """Return the ids of all valid records of a kind, sorted."""
+        return self._tables.get(kind.record_kind, {}).keys()
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """Return a record, or None when there is none or its file is broken."""
+        key = (kind.record_kind, id)
+        known = self._built.get(key)
+        if known is None:
+            data = self._tables.get(kind.record_kind, {}).get(id)
+            if data is None:
+                return None
+            known = self._built[key] = build(kind, id, json.loads(data))
+        found: R = known
+        return found
+
+    def knows(self, kind: type[Record], id: str) -> bool:
+        """Tell whether a record is there, broken or not."""
+        return id in self._tables.get(kind.record_kind, {}) or (kind.record_kind, id) in self.broken
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """Yield every record of a kind in the order of ids."""
+        for id in self._tables.get(kind.record_kind, {}):
+            record = self.get(kind, id)
+            if record is not None:
+                yield record
+
+    def each(self, kind: type[R]) -> Iterator[R]:
+        """Yield the records of a kind that are in question: all, or those of the scope."""
+        if self.scope is None:
+            yield from self.all(kind)
+            return
+        wanted = self.scope.changed | self.scope.touched
+        for id in sorted(id for name, id in wanted if name == kind.record_kind):
+            record = self.get(kind, id)
+            if record is not None:
+                yield record
+
+    def data(self, record: Record) -> dict[str, Any]:
+        """Return a record's plain data, as its file has it."""
+        found: dict[str, Any] = json.loads(self._tables[record.record_kind][record.id])
+        return found
+
+    def is_changed(self, path: str) -> bool:
+        """Tell whether the record at a path is new or changed; without a scope nothing is."""
+        return self.scope is not None and path in self._changed_paths
+
+    @functools.cached_property
+    def _changed_paths(self) -> frozenset[str]:
+        changed = self.scope.changed if self.scope else frozenset()
+        return frozenset(path_of(kind, id) for kind, id in changed)
+
+    @functools.cached_property
+    def settings(self) -> Settings | None:
+        """`registry.yaml`, or None when it is missing or broken."""
+        return self.get(Settings, Settings.record_kind)
+
+    @property
+    def language(self) -> str:
+        """The default language of the registry's texts."""
+        return self.settings.language if self.settings else "en"
+
+    @functools.cached_property
+    def exceptions(self) -> Exceptions | None:
+        """`exceptions.yaml`, or None when it is missing or broken."""
+        return self.get(Exceptions, Exceptions.record_kind)
+
+    @functools.cached_property
+    def machine_ids(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of machines by the id of the hub at which they stand."""
+        found: dict[str, list[str]] = {}
+        for id in self.ids(Machine):
+            found.setdefault(id.rpartition("/")[0], []).append(id)
+        return {hub: tuple(ids) for hub, ids in found.items()}
+
+    def machines_of(self, hub: Hub) -> tuple[Machine, ...]:
+        """Return the machines at a hub, each with what its model says."""
+        ids = self.machine_ids.get(hub.id, ())
+        return tuple(self.complete(machine) for id in ids if (machine := self.get(Machine, id)))
+
+    def complete(self, machine: Machine) -> Machine:
+        """Return a machine with what it inherits from its model; what the machine says wins."""
+        model = self.get(Model, machine.model) if machine.model else None
+        if model is None:
+            return machine
+        return replace(
+            machine,
+            name=machine.name or model.full_name,
+            processes=machine.processes or model.processes,
+            envelope_mm=machine.envelope_mm or model.envelope_mm,
+            tolerance_mm=machine.tolerance_mm if machine.tolerance_mm is not None else model.tolerance_mm,
+            materials=machine.materials or model.materials,
+            power_w=machine.power_w if machine.power_w is not None else model.power_w,
+            features={**model.features, **machine.features},
+            throughput=machine.throughput or model.throughput,
+        )
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of the registry; b"" when it is gone."""
+        try:
+            return (self.root / path).read_bytes()
+        except OSError:
+            return b""
+
+    @functools.cached_property
+    def locate(self) -> Locator:
+        """What turns places into lines and columns."""
+        return Locator(self)
+
+
+class Locator:
+    """Turns places into locations, reading each file exactly once and only when asked."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._examine = functools.cache(lambda path: documents.examine(registry.read(path)))
+        self._prefix = registry.prefix
+
+    def __call__(self, place: Place) -> Location:
+        exact = self._examine(place.path)
+        if not exact.spans:
+            return Location(self._prefix + place.path)
+        return Location(self._prefix + place.path, *exact.find(place.keys, on_key=place.on_key))
+
+
+def path_of(kind: str, id: str) -> str:
+    """Return the path of a record, relative to the registry's folder."""
+    folder = BY_NAME[kind].folder
+    return f"{folder}/{id}.yaml" if folder else f"{id}.yaml"

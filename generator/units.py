@@ -1,0 +1,45 @@
+"""Numbers with units: distances on the globe in kilometres, and envelopes in millimetres."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius R1 of the GRS 80 ellipsoid (Moritz 2000)
+
+
+def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Return the great-circle distance between two points (degrees, WGS 84) in kilometres: haversine."""
+    phi, other_phi = math.radians(latitude), math.radians(other_latitude)
+    half_phi = math.sin((other_phi - phi) / 2) ** 2
+    half_lambda = math.sin(math.radians(other_longitude - longitude) / 2) ** 2
+    return (
+        2
+        * EARTH_RADIUS_KM
+        * math.asin(min(1.0, math.sqrt(half_phi + math.cos(phi) * math.cos(other_phi) * half_lambda)))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The largest work piece in millimetres: a box of two or three sides, or what turns (diameter, length)."""
+
+    sides: tuple[float, ...] = ()
+    diameter: float | None = None
+    length: float | None = None
+
+    @classmethod
+    def of(cls, value: list[float] | dict[str, float]) -> Envelope:
+        if isinstance(value, dict):
+            return cls(diameter=value["diameter"], length=value.get("length"))
+        return cls(sides=tuple(value))
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        return self.sides or tuple(value for value in (self.diameter, self.length) if value is not None)
+
+    def __str__(self) -> str:
+        if self.sides:
+            return " × ".join(f"{side:g}" for side in self.sides) + " mm"
+        length = f" × {self.length:g}" if self.length is not None else ""
+        return f"⌀ {self.diameter:g}{length} mm"

@@ -1,0 +1,120 @@
+"""Words and names: text in several languages, normal forms for comparing, slugs, suggestions, names of places."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import babel
+from babel.core import get_global
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# Letters that Unicode does not decompose; from common transliteration practice.
+_LATIN = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ɛ": "e", "ɔ": "o"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text for people, in one or several languages: pairs of (BCP 47 code, text).
+
+    Text without a language, as a record may give it, has the code "".
+    """
+
+    texts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, value: str | Mapping[str, str]) -> Text:
+        return cls((("", value),) if isinstance(value, str) else tuple(value.items()))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(language for language, _ in self.texts)
+
+    def chosen(self, *languages: str) -> tuple[str, str]:
+        """Return (language, text): the first of `languages` that is there, else undeclared, English, or the first."""
+        for wanted in (*languages, "", "en"):
+            for language, text in self.texts:
+                if language == wanted:
+                    return language, text
+        return self.texts[0]
+
+    def into(self, *languages: str) -> str:
+        """Return the text in the first of `languages` that is there, with the fallbacks of `chosen`."""
+        return self.chosen(*languages)[1]
+
+
+def plain(text: str) -> str:
+    """Return text for comparing: no accents, no case, words parted by single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LATIN))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _NOT_WORD.sub(" ", bare).strip()
+
+
+def term(text: str) -> str:
+    """Return a vocabulary term's normal form: `plain` without spaces, so that 'T-shirt' is 'tshirt'."""
+    return plain(text).replace(" ", "")
+
+
+def slug(text: str) -> str:
+    """Return an id made of text: lower-case ASCII letters, digits and hyphens; "" when nothing is left."""
+    return _NOT_SLUG.sub("-", plain(text)).strip("-")[:64].strip("-")
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that was probably meant, or ""."""
+    candidates = [name for name in known if abs(len(name) - len(word)) <= 6]
+    found = difflib.get_close_matches(word.lower(), candidates, n=1, cutoff=0.7)
+    return found[0] if found else ""
+
+
+def listed(names: Sequence[str], limit: int = 12) -> str:
+    """Return names as a list to read: `a`, `b`, `c` …"""
+    shown = ", ".join(f"`{name}`" for name in names[:limit])
+    return shown + (" …" if len(names) > limit else "")
+
+
+@functools.cache
+def _territories(language: str) -> Mapping[str, str]:
+    return babel.Locale.parse(language, sep="-").territories
+
+
+@functools.cache
+def countries() -> frozenset[str]:
+    """Return the lower-case ISO 3166-1 alpha-2 codes in use, as CLDR knows them."""
+    # CLDR's own groupings and exceptional reservations, which are no countries.
+    others = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+    return frozenset(
+        code.lower() for code in _territories("en") if len(code) == 2 and code.isalpha() and code not in others
+    )
+
+
+@functools.cache
+def country_name(code: str, language: str = "en") -> str:
+    """Return a country's name in a language (CLDR), or its code when there is none."""
+    return _territories(language).get(code.upper(), code.upper())
+
+
+@functools.cache
+def country_of_number(number: str) -> str:
+    """Return the lower-case alpha-2 code for an ISO 3166-1 numeric code such as "288", or ""."""
+    found = get_global("territory_aliases").get(number, ())
+    return found[0].lower() if found else ""
+
+
+@functools.cache
+def is_language(code: str) -> bool:
+    """Tell whether a BCP 47 code begins with a language that CLDR has a name for."""
+    return code.split("-")[0] in babel.Locale("en").languages
+
+
+@functools.cache
+def is_currency(code: str) -> bool:
+    """Tell whether a code is an ISO 4217 currency."""
+    return code in babel.Locale("en").currencies
