@@ -69,3 +69,13 @@ def _swap(fresh: Path, folder: Path) -> None:
             old.rename(folder)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write one file in the place of another, or not at all. Raises `OSError` from the disk."""
+    fresh = path.with_name(f".{path.name}-{uuid.uuid4().hex[:8]}.part")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

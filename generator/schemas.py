@@ -92,6 +92,35 @@ def _explainer(kind: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(load()[kind], registry=registry, format_checker=checker)
 
 
+def at(kind: str, keys: tuple[Key, ...]) -> Mapping[str, Any]:
+    """Return the schema of the value that stands at `keys` in records of a kind; {} when nothing may."""
+    schema: Mapping[str, Any] = load()[kind]
+    for key in keys:
+        schema = _resolved(kind, schema)
+        inner = schema.get("items") if isinstance(key, int) else schema.get("properties", {}).get(key)
+        schema = inner or schema.get("additionalProperties") or {}
+    if "$ref" not in schema:
+        return schema
+    return {**_resolved(kind, schema), **{key: value for key, value in schema.items() if key != "$ref"}}
+
+
+def properties(kind: str, keys: tuple[Key, ...] = ()) -> Mapping[str, Any]:
+    """Return the properties, in order, of the mapping that stands at `keys` in records of a kind."""
+    found: Mapping[str, Any] = _resolved(kind, at(kind, keys)).get("properties", {})
+    return found
+
+
+def _resolved(kind: str, schema: Any) -> Mapping[str, Any]:
+    """Follow `$ref`, and of several forms take the one for mappings."""
+    if not isinstance(schema, dict):
+        return {}
+    if "$ref" in schema:
+        file, _, name = schema["$ref"].rpartition("#/$defs/")
+        return _resolved(kind, load()["common" if file else kind]["$defs"][name])
+    forms = [form for form in schema.get("oneOf", ()) if form.get("type") == "object"]
+    return _resolved(kind, forms[0]) if len(forms) == 1 else schema
+
+
 def explain(kind: str, path: str, data: Any) -> Iterator[tuple[Rule, Finding]]:
     """Yield every fault of one record's data against its schema, each at its own keys."""
     faults = [fault for error in _explainer(kind).iter_errors(data) for fault in _faults(error, path)]
@@ -103,6 +132,12 @@ def explain(kind: str, path: str, data: Any) -> Iterator[tuple[Rule, Finding]]:
         if found.message.endswith(_NO_FIT) and any(_is_within(keys, found.at.keys) for keys in places):
             continue  # said more exactly by a fault within
         yield rule, found
+
+
+def explain_value(kind: str, keys: tuple[Key, ...], value: Any) -> Iterator[tuple[Rule, Finding]]:
+    """Yield every fault of one value that is meant for `keys` of a record of a kind."""
+    for error in _explainer(kind).evolve(schema=at(kind, keys)).iter_errors(value):
+        yield from _faults(error, "")
 
 
 _NO_FIT = "does not fit here"
@@ -145,7 +180,7 @@ def _missing_keys(error: Any, path: str, keys: tuple[Key, ...]) -> Iterator[tupl
     key = error.message.split("'")[1]
     about = error.schema.get("properties", {}).get(key, {})
     place = Place(path, keys, on_key=bool(keys) and isinstance(keys[-1], str))
-    yield MISSING_KEY, Finding(place, f"`{key}` is missing", _described(about))
+    yield MISSING_KEY, Finding(place, f"`{key}` is missing", described(about))
 
 
 def _dependent_keys(error: Any, path: str, keys: tuple[Key, ...]) -> Iterator[tuple[Rule, Finding]]:
@@ -212,10 +247,10 @@ def _is_of_other_type(fault: Any, keys: tuple[Key, ...]) -> bool:
 
 
 def _hint(error: Any) -> str:
-    return _described(error.schema) or _described(error.parent.schema if error.parent is not None else {})
+    return described(error.schema) or described(error.parent.schema if error.parent is not None else {})
 
 
-def _described(schema: Mapping[str, Any]) -> str:
+def described(schema: Mapping[str, Any]) -> str:
     """Return a schema's own description and first example, through its `$ref` if need be."""
     if "$ref" in schema and "description" not in schema:
         name = str(schema["$ref"]).rpartition("/")[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import functools
 import re
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import babel
+import babel.dates
+import babel.numbers
 from babel.core import get_global
 
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -118,3 +121,27 @@ def is_language(code: str) -> bool:
 def is_currency(code: str) -> bool:
     """Tell whether a code is an ISO 4217 currency."""
     return code in babel.Locale("en").currencies
+
+
+@functools.cache
+def plural_form(number: int, language: str = "en") -> str:
+    """Return CLDR's plural form of a number in a language: zero, one, two, few, many or other."""
+    return babel.Locale.parse(language, sep="-").plural_form(number)
+
+
+@functools.cache
+def day(date: datetime.date, language: str = "en") -> str:
+    """Return a date as people of a language write it, with the month in letters (CLDR)."""
+    return babel.dates.format_date(date, "d MMM y" if language == "en" else "long", locale=language.replace("-", "_"))
+
+
+@functools.cache
+def amount(number: float, language: str = "en") -> str:
+    """Return a number with the separators of a language (CLDR)."""
+    return babel.numbers.format_decimal(number, locale=language.replace("-", "_"))
+
+
+@functools.cache
+def language_name(code: str, language: str = "en") -> str:
+    """Return the name of a BCP 47 language in a language (CLDR), or its code when there is none."""
+    return babel.Locale.parse(language, sep="-").languages.get(code.split("-")[0], code)

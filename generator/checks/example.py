@@ -28,7 +28,9 @@ class Example:
     @property
     def files(self) -> tuple[Path, ...]:
         """Its files, sorted, without the list of what is expected."""
-        found = (path for path in self.folder.rglob("*") if path.name != EXPECTED and (path.is_symlink() or path.is_file()))
+        found = (
+            path for path in self.folder.rglob("*") if path.name != EXPECTED and (path.is_symlink() or path.is_file())
+        )
         return tuple(sorted(found))
 
     def shown(self) -> tuple[tuple[str, str], ...]:

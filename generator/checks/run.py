@@ -11,7 +11,9 @@ from .check import Check
 Progress = Callable[[int, int], None]
 
 
-def run(registry: Registry, checks: Sequence[Check], progress: Progress = lambda done, total: None) -> tuple[Diagnostic, ...]:
+def run(
+    registry: Registry, checks: Sequence[Check], progress: Progress = lambda done, total: None
+) -> tuple[Diagnostic, ...]:
     """Return every diagnostic of the registry's files and of the checks, sorted by place."""
     found = [diagnostic for diagnostic in registry.diagnostics if _is_in_question(registry, diagnostic)]
     for done, check in enumerate(checks, start=1):

@@ -1,6 +1,8 @@
 """A folder of record files in; a `Registry` of all records with their indexes out, through a cache."""
 
 from .load import RULES, Progress, load, quiet
+from .cache import Cache
 from .registry import Registry, Scope
+from .scope import identify, scope
 
-__all__ = ["RULES", "Progress", "Registry", "Scope", "load", "quiet"]
+__all__ = ["RULES", "Cache", "Progress", "Registry", "Scope", "identify", "load", "quiet", "scope"]

@@ -18,8 +18,9 @@ from .. import documents, schemas
 @functools.cache
 def fingerprint() -> str:
     """Return a digest of everything that decides how a file is read: the reader and the schemas."""
-    digest = hashlib.sha256(Path(documents.__file__).read_bytes())
-    for path in sorted(schemas.folder().glob("*.json")):
+    digest = hashlib.sha256()
+    readers = Path(documents.__file__).parent.glob("*.py")
+    for path in (*sorted(readers), *sorted(schemas.folder().glob("*.json"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -12,21 +12,37 @@ from .. import words
 from ..diagnostics import Finding, Place, Rule, Severity, rule
 from ..records import BY_FOLDER, SINGLES, Record
 
-MISPLACED_FILE = rule("misplaced-file", Severity.ERROR, """A file stands where no record belongs.
+MISPLACED_FILE = rule(
+    "misplaced-file",
+    Severity.ERROR,
+    """A file stands where no record belongs.
 
 The folder is the kind and the path below it is the id: `hubs/<country>/<hub>.yaml`,
 `machines/<country>/<hub>/<machine>.yaml`, `models/<brand>/<model>.yaml`, `processes/<id>.yaml` and so on.
-Files end in `.yaml`.""")
-BAD_ID = rule("bad-id", Severity.ERROR, """A file or folder name is not an id.
+Files end in `.yaml`.""",
+)
+BAD_ID = rule(
+    "bad-id",
+    Severity.ERROR,
+    """A file or folder name is not an id.
 
 Ids are made of lower-case letters a-z, digits and single hyphens. Letters of other scripts may look the
-same and are not. `karakana new` makes a good name.""")
-NOT_A_PLAIN_FILE = rule("not-a-plain-file", Severity.ERROR, """A record is not a plain file that can be read.
+same and are not. `karakana new` makes a good name.""",
+)
+NOT_A_PLAIN_FILE = rule(
+    "not-a-plain-file",
+    Severity.ERROR,
+    """A record is not a plain file that can be read.
 
-Symbolic links, folders named like a record and files without read permission are not records.""")
-IDS_DIFFER_IN_CASE = rule("ids-differ-in-case", Severity.ERROR, """Two names differ only in upper and lower case.
+Symbolic links, folders named like a record and files without read permission are not records.""",
+)
+IDS_DIFFER_IN_CASE = rule(
+    "ids-differ-in-case",
+    Severity.ERROR,
+    """Two names differ only in upper and lower case.
 
-On many computers they are the same file, and one would overwrite the other. Keep the lower-case one.""")
+On many computers they are the same file, and one would overwrite the other. Keep the lower-case one.""",
+)
 
 RULES: tuple[Rule, ...] = (MISPLACED_FILE, BAD_ID, NOT_A_PLAIN_FILE, IDS_DIFFER_IN_CASE)
 
@@ -76,7 +92,9 @@ def _scan_kind(kind: type[Record], folder: str, entries: list[Entry], problems: 
                 message = f"`{shown}` and `{twin}` differ only in case"
                 problems.append((IDS_DIFFER_IN_CASE, Finding(Place(shown), message, hint)))
             if item.is_symlink():
-                problems.append((NOT_A_PLAIN_FILE, Finding(Place(shown), "a symbolic link", "put the file itself here")))
+                problems.append(
+                    (NOT_A_PLAIN_FILE, Finding(Place(shown), "a symbolic link", "put the file itself here"))
+                )
             elif item.is_dir(follow_symlinks=False):
                 problems.extend(_folder_problems(kind, shown, name, depth))
                 if depth < kind.depth and not name.endswith(".yaml"):

@@ -57,7 +57,9 @@ def load(
             pending.append((entry, blob))
         else:
             tables.setdefault(entry.kind.record_kind, {})[entry.id] = data
-    for (entry, blob), data in zip(pending, _read(root, [entry for entry, _ in pending], processes, progress), strict=True):
+    for (entry, blob), data in zip(
+        pending, _read(root, [entry for entry, _ in pending], processes, progress), strict=True
+    ):
         valid = data or broken.examine(root, entry)
         if valid:
             tables.setdefault(entry.kind.record_kind, {})[entry.id] = valid
@@ -90,7 +92,10 @@ def _remembered(root: Path, entry: Entry, blobs: Mapping[str, str], cache: Cache
 
 def _read(root: Path, entries: Sequence[Entry], processes: int, progress: Progress) -> Iterator[bytes]:
     """Yield the validated data of each entry as JSON, in order; b"" for one that needs a closer look."""
-    jobs = [[(entry.kind.record_kind, entry.path) for entry in entries[at : at + _BATCH]] for at in range(0, len(entries), _BATCH)]
+    jobs = [
+        [(entry.kind.record_kind, entry.path) for entry in entries[at : at + _BATCH]]
+        for at in range(0, len(entries), _BATCH)
+    ]
     work = partial(_read_batch, str(root))
     if processes > 1 and len(entries) >= _PAYS_FROM:
         with ProcessPoolExecutor(processes) as pool:
@@ -148,7 +153,9 @@ class _Broken:
             return b""
         exact = documents.examine(source)
         self.diagnostics += [
-            Diagnostic(problem.rule.id, problem.rule.severity, Location(shown, problem.line, problem.column), problem.message)
+            Diagnostic(
+                problem.rule.id, problem.rule.severity, Location(shown, problem.line, problem.column), problem.message
+            )
             for problem in exact.problems
         ]
         faults = []

@@ -12,7 +12,9 @@ from typing import Any
 
 from .. import documents
 from ..diagnostics import Diagnostic, Location, Place
-from ..records import BY_NAME, Exceptions, Hub, Machine, Model, R, Record, Settings, build
+from ..records import BY_NAME, Exceptions, Hub, Machine, Material, Model, Process, R, Record, Settings, build
+from .taxonomy import Taxonomy, taxonomy
+from .vocabulary import TERMS, Vocabulary, vocabulary
 
 Tables = dict[str, dict[str, bytes]]  # kind → id → validated data as JSON
 
@@ -102,6 +104,12 @@ class Registry:
             if record is not None:
                 yield record
 
+    def raw(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield kind, id and data as JSON of every valid record, without building any."""
+        for kind, table in self._tables.items():
+            for id, data in table.items():
+                yield kind, id, data
+
     def data(self, record: Record) -> dict[str, Any]:
         """Return a record's plain data, as its file has it."""
         found: dict[str, Any] = json.loads(self._tables[record.record_kind][record.id])
@@ -130,6 +138,21 @@ class Registry:
     def exceptions(self) -> Exceptions | None:
         """`exceptions.yaml`, or None when it is missing or broken."""
         return self.get(Exceptions, Exceptions.record_kind)
+
+    @functools.cached_property
+    def processes(self) -> Taxonomy:
+        """What is narrower and broader than each process."""
+        return taxonomy(self.all(Process))
+
+    @functools.cached_property
+    def materials(self) -> Taxonomy:
+        """What is narrower and broader than each material."""
+        return taxonomy(self.all(Material))
+
+    @functools.cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What words mean: processes, materials and competences by everything they are called."""
+        return vocabulary(term for kind in TERMS for term in self.all(kind))
 
     @functools.cached_property
     def machine_ids(self) -> Mapping[str, tuple[str, ...]]:

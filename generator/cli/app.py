@@ -1,0 +1,53 @@
+"""The command group, its exit codes, and the one place where errors of the machine are caught."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from .. import __version__
+from . import building, checking, matching, records, writing
+from .session import FINDINGS, WRONG_USE
+
+EPILOG = "Exit codes: 0 nothing to report, 1 findings of severity error, 2 wrong use or a failure."
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="karakana")
+def cli() -> None:
+    """An open registry of makerspaces: check its records, find things in it, build its site.
+
+    \b
+    karakana check                    check every record
+    karakana check --since main       check what changed since main
+    karakana new hub                  write a record by answering questions
+    karakana find laser kumasi        search the records
+    karakana build                    build the site
+    """
+
+
+for command in (
+    checking.check, checking.explain, writing.fmt, writing.new, records.show, records.find, records.stats,
+    matching.match, building.build, building.serve, records.completion,
+):  # fmt: skip
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command and exit: 0 nothing to report, 1 findings, 2 wrong use or a failure."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(WRONG_USE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("karakana: stopped; nothing was changed by halves", err=True)
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(FINDINGS)
+    except OSError as error:
+        click.echo(f"karakana: {error.filename or ''}: {error.strerror or error}".replace(": :", ":"), err=True)
+        sys.exit(WRONG_USE)
+    sys.exit(code if isinstance(code, int) else 0)

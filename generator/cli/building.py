@@ -1,0 +1,57 @@
+"""`karakana build` and `karakana serve`: the site."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from .session import CLEAN, Workplace, as_of_option, day_of, find_workplace, load, progress, quiet_option
+
+
+@click.command()
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where to; build/site when left out.")
+@as_of_option
+@quiet_option
+def build(output: Path | None, as_of: datetime | None, quiet: bool) -> int:
+    """Build the site and the open data from the records.
+
+    The previous site stays until the new one is whole. Records that are broken are left out; `karakana
+    check` names them.
+
+    \b
+    karakana build
+    karakana build --output public
+    """
+    place = find_workplace()
+    started = time.monotonic()
+    count = build_site(place, output or place.top / "build" / "site", as_of, quiet=quiet)
+    if not quiet:
+        click.echo(f"{count} files in {output or 'build/site'} after {time.monotonic() - started:.1f} s", err=True)
+    return CLEAN
+
+
+def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet: bool) -> int:
+    """Build the site of a workplace into a folder; return the number of files."""
+    from .. import publish
+
+    loaded = load(place, day_of(place, as_of), quiet=quiet)
+    with progress("writing pages", quiet=quiet) as step:
+        return publish.build(
+            loaded, sources=place.top / "site", config=place.top / "mkdocs.yml", output=output, progress=step
+        )
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="The port on this computer.")
+@quiet_option
+def serve(port: int, quiet: bool) -> int:
+    """Show the site on this computer, and build it again when a file changes."""
+    from .preview import serve_site
+
+    place = find_workplace()
+    output = place.top / "build" / "site"
+    serve_site(place, output, port, lambda: build_site(place, output, None, quiet=quiet))
+    return CLEAN

@@ -1,0 +1,23 @@
+"""`karakana match`: who can make what."""
+
+from __future__ import annotations
+
+import click
+
+from .. import matching
+from .session import day_of, find_workplace, load, quiet_option
+
+
+@click.command()
+@click.option("--ci", is_flag=True, required=True, help="Say which designs no hub can make, by process alone.")
+@quiet_option
+def match(ci: bool, quiet: bool) -> None:
+    """Say which designs the hubs of the registry can make.
+
+    \b
+    karakana match --ci
+    """
+    place = find_workplace()
+    loaded = load(place, day_of(place, None), quiet=quiet)
+    for line in matching.report(loaded):
+        click.echo(line)

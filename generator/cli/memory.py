@@ -1,0 +1,94 @@
+"""What `check` said about exactly these files, this day and this code, kept so that it need not be said twice.
+
+Safe to delete and to corrupt: what cannot be read is computed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .. import schemas
+from ..diagnostics import Diagnostic, Location, Related, Severity
+from ..registry.files import scan
+from .session import Workplace, git_errors
+
+Answer = tuple[Diagnostic, ...]
+
+
+def recalled(place: Workplace, day: date, since: str | None, compute: Callable[[], Answer]) -> Answer:
+    """Return the diagnostics, remembered when nothing that could change them did, else computed and remembered."""
+    key = _key(place, day) if since is None else ""
+    if not key:
+        return compute()
+    path = place.cache / f"check-{key}.json"
+    known = _load(path)
+    if known is not None:
+        return known
+    answer = compute()
+    _save(path, answer)
+    return answer
+
+
+def _key(place: Workplace, day: date) -> str:
+    """Return a digest of everything an answer depends on; "" when the files' content is not known cheaply."""
+    if place.history is None:
+        return ""
+    with git_errors():
+        blobs = place.history.blobs()
+    entries, problems = scan(place.folder)
+    if problems or any(entry.path not in blobs for entry in entries):
+        return ""
+    digest = hashlib.sha256(f"{_code()} {day} {place.prefix}\n".encode())
+    digest.update("\n".join(f"{entry.path} {blobs[entry.path]}" for entry in entries).encode())
+    return digest.hexdigest()[:32]
+
+
+def _code() -> str:
+    """Return a digest of the generator's code and data and of the schemas."""
+    package = Path(__file__).resolve().parent.parent
+    paths = [path for end in ("py", "json") for path in package.rglob(f"*.{end}")]
+    digest = hashlib.sha256()
+    for path in sorted((*paths, *schemas.folder().glob("*.json"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _load(path: Path) -> Answer | None:
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(_diagnostic(row) for row in rows)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _save(path: Path, answer: Answer) -> None:
+    rows = [_row(one) for one in answer]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob("check-*.json"):
+            old.unlink(missing_ok=True)
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        return
+
+
+def _row(one: Diagnostic) -> list[Any]:
+    related = [[*_place(other.location), other.message] for other in one.related]
+    return [one.rule, one.severity.value, *_place(one.location), one.message, one.hint, related]
+
+
+def _place(location: Location) -> list[Any]:
+    return [location.path, location.line, location.column]
+
+
+def _diagnostic(row: list[Any]) -> Diagnostic:
+    rule, severity, path, line, column, message, hint, related = row
+    others = tuple(Related(Location(*place), said) for *place, said in related)
+    return Diagnostic(rule, Severity(severity), Location(path, line, column), message, hint, others)

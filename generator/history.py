@@ -1,0 +1,130 @@
+"""Git's knowledge of a registry: content ids, dates, and what changed since a revision. Few calls, no loops.
+
+Every function is one or two Git commands whatever the size of the repository.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import git
+
+
+class HistoryError(Exception):
+    """Git refused; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Files below a folder that differ from a revision: paths relative to it, and their bytes back then."""
+
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    before: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class History:
+    """The Git repository that a folder lies in."""
+
+    def __init__(self, repository: git.Repo, folder: Path) -> None:
+        self._git = repository.git
+        self._folder = folder.resolve()
+        self._top = Path(str(repository.working_tree_dir)).resolve()
+
+    @property
+    def _inside(self) -> str:
+        """The folder, relative to the top of the work tree."""
+        return self._folder.relative_to(self._top).as_posix()
+
+    def _relative(self, path: str) -> str:
+        return path if self._inside == "." else path.removeprefix(f"{self._inside}/")
+
+    def _run(self, *words: str) -> str:
+        try:
+            # Git speaks in bytes that need not be UTF-8; file names that are not are reported as misnamed later.
+            answer: str = self._git.execute(["git", "-C", str(self._top), *words], strip_newline_in_stdout=False)
+        except git.GitCommandError as error:
+            raise HistoryError(_reason(error)) from error
+        return answer
+
+    def commit_date(self) -> date | None:
+        """Return the day (UTC) of the commit that is checked out, or None before the first commit."""
+        try:
+            seconds = self._run("log", "-1", "--format=%ct").strip()
+        except HistoryError:
+            return None
+        return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else None
+
+    def is_clean(self) -> bool:
+        """Tell whether nothing below the folder differs from the commit that is checked out."""
+        return not self._run("status", "--porcelain", "--untracked-files=normal", "--", str(self._folder))
+
+    def blobs(self) -> Mapping[str, str]:
+        """Return the blob id of each file below the folder whose content is that blob, by relative path."""
+        known: dict[str, str] = {}
+        for row in self._run("ls-files", "-s", "-z", "--", str(self._folder)).split("\0"):
+            if row:
+                about, _, path = row.partition("\t")
+                known[self._relative(path)] = about.split(" ")[1]
+        for path in self._run("diff-files", "--name-only", "-z", "--", str(self._folder)).split("\0"):
+            known.pop(self._relative(path), None)
+        return known
+
+    def changes(self, revision: str) -> Changes:
+        """Return what differs between the files on disk and where the current line left `revision`.
+
+        Raises `HistoryError` for a revision that is not there, as in a shallow clone.
+        """
+        base = self._base(revision)
+        changed: list[str] = []
+        removed: list[str] = []
+        old: dict[str, str] = {}
+        words = ("diff", "--raw", "-z", "--no-abbrev", "--no-renames", base, "--", str(self._folder))
+        rows = self._run(*words).split("\0")
+        for about, path in zip(rows[0::2], rows[1::2], strict=False):
+            _, _, blob, _, status = about.split(" ")
+            relative = self._relative(path)
+            (removed if status == "D" else changed).append(relative)
+            if status != "A":
+                old[relative] = blob
+        others = self._run("ls-files", "--others", "--exclude-standard", "-z", "--", str(self._folder))
+        changed += [self._relative(path) for path in others.split("\0") if path]
+        return Changes(
+            tuple(sorted(changed)), tuple(sorted(removed)), {path: self._blob(id) for path, id in old.items()}
+        )
+
+    def _base(self, revision: str) -> str:
+        try:
+            commit = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+        except HistoryError as error:
+            hint = "a shallow clone may lack it: fetch it with `git fetch --unshallow` or `--depth`"
+            raise HistoryError(f"Git knows no revision `{revision}`; {hint}") from error
+        try:
+            return self._run("merge-base", commit, "HEAD").strip()
+        except HistoryError:
+            return commit
+
+    def _blob(self, id: str) -> bytes:
+        content: bytes = self._git.execute(
+            ["git", "-C", str(self._top), "cat-file", "blob", id], stdout_as_string=False, strip_newline_in_stdout=False
+        )
+        return content
+
+
+def open_history(folder: Path) -> History | None:
+    """Return the history of a folder, or None when it is in no Git work tree."""
+    try:
+        repository = git.Repo(folder, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return None
+    return None if repository.bare else History(repository, folder)
+
+
+def _reason(error: git.GitCommandError) -> str:
+    said = str(error.stderr or error).strip().removeprefix("stderr:").strip(" '\n")
+    if "dubious ownership" in said:
+        return "Git does not trust this folder, which belongs to another user: see `git config safe.directory`"
+    return said.partition("\n")[0]

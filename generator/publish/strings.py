@@ -1,0 +1,48 @@
+"""One language's file of interface words in; the words by key, with placeholders and plurals filled, out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .. import words
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """Interface words of one language. A key with a `count` may have one form per CLDR plural: `hubs.one`."""
+
+    language: str
+    texts: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the words of a key. Raises `KeyError` for a key that the file does not have."""
+        if "count" in values:
+            count = values["count"]
+            assert isinstance(count, int)
+            form = f"{key}.{words.plural_form(count, self.language)}"
+            key = form if form in self.texts else f"{key}.other"
+            values["count"] = words.amount(count, self.language)
+        text = self.texts[key]
+        return text.format(**values) if values else text
+
+    def label(self, group: str, value: str) -> str:
+        """Return the word for one of a schema's allowed values, or the value when nobody named it."""
+        return self.texts.get(f"{group}.{value}", value)
+
+    def day(self, value: date) -> str:
+        """Return a date as it is written in this language."""
+        return words.day(value, self.language)
+
+    def country(self, code: str) -> str:
+        """Return a country's name in this language."""
+        return words.country_name(code, self.language)
+
+
+def read(folder: Path, language: str) -> Strings:
+    """Return the words of `<folder>/<language>.json`; keys that start with `_` are notes."""
+    texts = json.loads((folder / f"{language}.json").read_bytes())
+    return Strings(language, {key: text for key, text in texts.items() if not key.startswith("_")})

@@ -1,0 +1,61 @@
+"""Changed paths in; the scope of a check out: what changed, what refers to it, and what it was before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from .. import documents, schemas
+from ..records import BY_FOLDER, SINGLES, Record, build
+from .registry import Registry, Scope
+
+
+def scope(registry: Registry, changed: Iterable[str], removed: Iterable[str], before: Mapping[str, bytes]) -> Scope:
+    """Return the scope for files (paths relative to the registry's folder) that are new, changed or removed."""
+    changed_ids = frozenset(found for path in changed if (found := identify(path)))
+    removed_ids = frozenset(found for path in removed if (found := identify(path)))
+    named = {(kind.record_kind, id) for kind, id in changed_ids | removed_ids}
+    old = dict(_records_before(before))
+    return Scope(
+        changed=frozenset((kind.record_kind, id) for kind, id in changed_ids),
+        touched=frozenset(_referrers(registry, named)) - named,
+        before=old,
+    )
+
+
+def identify(path: str) -> tuple[type[Record], str] | None:
+    """Return kind and id of the record that a path stands for, or None when it is no record's."""
+    for single in SINGLES:
+        if path == f"{single.record_kind}.yaml":
+            return single, single.record_kind
+    folder, _, rest = path.partition("/")
+    kind = BY_FOLDER.get(folder)
+    if kind is None or not rest.endswith(".yaml") or rest.count("/") != kind.depth - 1:
+        return None
+    return kind, rest.removesuffix(".yaml")
+
+
+def _records_before(before: Mapping[str, bytes]) -> Iterator[tuple[str, Record]]:
+    for path, source in before.items():
+        found = identify(path)
+        if found is None:
+            continue
+        kind, id = found
+        try:
+            data = documents.parse(source)
+        except documents.UncleanError:
+            data = documents.examine(source).data
+        if schemas.validator(kind.record_kind)(data):
+            yield path, build(kind, id, data)
+
+
+def _referrers(registry: Registry, named: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield what mentions an id as a value, or lies in the folder of a hub. May name too many, never too few."""
+    ids = sorted({id for _, id in named})
+    if not ids:
+        return
+    mention = re.compile(b"|".join(re.escape(f'"{id}"'.encode()) for id in ids)).search
+    hubs = tuple(f"{id}/" for kind, id in named if kind == "hub")
+    for kind, id, data in registry.raw():
+        if mention(data) or (hubs and id.startswith(hubs)):
+            yield kind, id

@@ -1,0 +1,50 @@
+"""Processes, materials and competences in; the one term that a word means, exactly, out.
+
+A word means a term when both are equal in their normal form (`words.term`: no case, accents, spaces or
+hyphens). A part of a word means nothing: "screen printing" is no "printing", "podcasting" no "casting".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from .. import words
+from ..diagnostics import Key
+from ..records import Competence, Material, Process, Record
+
+Term = Process | Material | Competence
+TERMS: tuple[type[Term], ...] = (Process, Material, Competence)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Ids by the kind of record and the normal form of a word; "" for a word that means several."""
+
+    ids: Mapping[tuple[str, str], str]
+
+    def resolve(self, kind: type[Record], text: str) -> str:
+        """Return the id of the term of a kind that a word means; "" when none or several do."""
+        return self.ids.get((kind.record_kind, words.term(text)), "")
+
+
+def vocabulary(terms: Iterable[Term]) -> Vocabulary:
+    """Return the vocabulary of all words by which terms are called."""
+    ids: dict[tuple[str, str], str] = {}
+    for term in terms:
+        for _, text in names(term):
+            key = (term.record_kind, words.term(text))
+            ids[key] = term.id if ids.get(key, term.id) == term.id else ""
+    return Vocabulary({key: id for key, id in ids.items() if key[1]})
+
+
+def names(term: Term) -> Iterator[tuple[tuple[Key, ...], str]]:
+    """Yield every word for a term with the keys at which it stands: its id, former ids, labels and aliases."""
+    yield (), term.id
+    for at, id in enumerate(term.formerly):
+        yield ("formerly", at), id
+    for language, label in term.labels.texts:
+        yield ("labels", language), label
+    for language, aliases in term.aliases.items():
+        for at, alias in enumerate(aliases):
+            yield ("aliases", language, at), alias
