@@ -19,27 +19,28 @@ from .documents import Comments, examine, read_comments
 _SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\Z")
 # What YAML 1.1 readers take for booleans, null, numbers or sexagesimals. Dates may stay bare: they are texts here.
 _AMBIGUOUS = re.compile(
-    r"(?:y|n|yes|no|on|off|true|false|null|nan|[-+]?\.?[0-9][0-9_,.:]*(?:e[-+]?[0-9]+)?|0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+)\Z",
+    r"(?:y|n|yes|no|on|off|true|false|null|[-+]?\.?(?:nan|inf)|[-+]?\.?[0-9][0-9_,.:]*(?:e[-+]?[0-9]+)?|0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+)\Z",
     re.IGNORECASE,
 )
 # What JSON leaves bare and YAML, or a reader's eye, should not meet.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_NO_COMMENTS = Comments({}, {}, ())
+_NO_COMMENTS = Comments((), {}, {}, ())
 
 
 def canonical(kind: str, data: Mapping[str, Any], comments: Comments = _NO_COMMENTS) -> str:
     """Return the canonical text of a record of a kind. The data must be what `documents.parse` can return."""
-    lines = list(_Writer(kind, comments).mapping(data, (), ""))
-    return "\n".join([*lines, *comments.last]) + "\n"
+    lines = list(_Writer(kind, comments).mapping(data, (), "")) or ["{}"]
+    return "\n".join([*comments.first, *lines, *comments.last]) + "\n"
 
 
 def reformatted(kind: str, source: bytes) -> bytes | None:
-    """Return a file's canonical bytes, or None when the file cannot be read well enough to write it again."""
+    """Return a file's canonical bytes, or None when it cannot be read, or not be written so that it reads the same."""
     exact = examine(source)
     if exact.is_broken or not isinstance(exact.data, dict):
         return None
     text = source.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    return canonical(kind, exact.data, read_comments(text)).encode()
+    better = canonical(kind, exact.data, read_comments(text)).encode()
+    return better if examine(better).data == exact.data else None
 
 
 class _Writer:
@@ -62,8 +63,9 @@ class _Writer:
                     yield indent + after.strip()
                 lines = list(self.mapping(value, (*keys, at), indent + "  "))
                 first = next(at for at, line in enumerate(lines) if not line.lstrip().startswith("#"))
-                lines[first] = indent + "- " + lines[first][len(indent) + 2 :]
-                yield from lines
+                yield from (indent + line.lstrip() for line in lines[:first])
+                yield indent + "- " + lines[first][len(indent) + 2 :]
+                yield from lines[first + 1 :]
             else:
                 yield from self.entry("-", value, (*keys, at), indent)
 
@@ -73,7 +75,7 @@ class _Writer:
         if isinstance(value, dict) and value:
             yield f"{indent}{lead}{after}"
             yield from self.mapping(value, keys, indent + "  ")
-        elif isinstance(value, list) and value and not all(_is_number(item) for item in value):
+        elif isinstance(value, list) and value and not self.fits_line(value, keys):
             yield f"{indent}{lead}{after}"
             yield from self.sequence(value, keys, indent + "  ")
         elif isinstance(value, str) and "\n" in value and _fits_block(value):
@@ -82,6 +84,11 @@ class _Writer:
                 yield f"{indent}  {line}" if line else ""
         else:
             yield f"{indent}{lead} {scalar(value)}{after}"
+
+    def fits_line(self, value: Sequence[Any], keys: tuple[Key, ...]) -> bool:
+        """Tell whether a list is written in one line: numbers, none of which has a comment of its own."""
+        commented = self.comments.before.keys() | self.comments.after.keys()
+        return all(_is_number(item) for item in value) and not any((*keys, at) in commented for at in range(len(value)))
 
     def before(self, keys: tuple[Key, ...], indent: str) -> Iterator[str]:
         for line in self.comments.before.get(keys, ()):

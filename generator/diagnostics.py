@@ -32,9 +32,11 @@ class Rule:
 
     @property
     def title(self) -> str:
+        """The first line of the help text, without its full stop."""
         return self.help.strip().partition("\n")[0].rstrip(".")
 
     def weight(self, *, is_changed: bool) -> Severity:
+        """Return the severity for a record that is new or changed, or for one that is not."""
         return self.changed if is_changed and self.changed is not None else self.severity
 
 
@@ -98,6 +100,7 @@ class Diagnostic:
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:
+        """What reports are sorted by: place, rule, message."""
         return (self.location, self.rule, self.message)
 
 

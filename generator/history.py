@@ -5,6 +5,7 @@ Every function is one or two Git commands whatever the size of the repository.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,7 +28,7 @@ class Changes:
 
 
 class History:
-    """The Git repository that a folder lies in."""
+    """The Git repository that a folder lies in, as it stands when it is first asked."""
 
     def __init__(self, repository: git.Repo, folder: Path) -> None:
         self._git = repository.git
@@ -58,20 +59,28 @@ class History:
             return None
         return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else None
 
+    @functools.cached_property
     def is_clean(self) -> bool:
-        """Tell whether nothing below the folder differs from the commit that is checked out."""
-        return not self._run("status", "--porcelain", "--untracked-files=normal", "--", str(self._folder))
+        """Whether nothing below the folder differs from the commit that is checked out."""
+        return not self._differing
 
+    @functools.cached_property
     def blobs(self) -> Mapping[str, str]:
-        """Return the blob id of each file below the folder whose content is that blob, by relative path."""
+        """The blob id of each file below the folder whose content is that blob, by relative path."""
         known: dict[str, str] = {}
         for row in self._run("ls-files", "-s", "-z", "--", str(self._folder)).split("\0"):
             if row:
                 about, _, path = row.partition("\t")
                 known[self._relative(path)] = about.split(" ")[1]
-        for path in self._run("diff-files", "--name-only", "-z", "--", str(self._folder)).split("\0"):
-            known.pop(self._relative(path), None)
+        for path in self._differing:
+            known.pop(path, None)
         return known
+
+    @functools.cached_property
+    def _differing(self) -> frozenset[str]:
+        """Paths that differ from the commit, staged or not, and files that Git does not know."""
+        words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", str(self._folder))
+        return frozenset(self._relative(row[3:]) for row in self._run(*words).split("\0") if row)
 
     def changes(self, revision: str) -> Changes:
         """Return what differs between the files on disk and where the current line left `revision`.

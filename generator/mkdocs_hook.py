@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import logging
 from pathlib import Path
@@ -24,5 +25,5 @@ def build(config_file: Path, folder: Path, *, name: str, url: str) -> None:
     Raises `mkdocs.exceptions.MkDocsException` when a guide has a fault, for one a link that leads nowhere.
     """
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    config = load_config(str(config_file), site_dir=str(folder), site_name=name, site_url=url.rstrip("/") + "/")
+    config = load_config(str(config_file), site_dir=str(folder), site_name=html.escape(name), site_url=url.rstrip("/") + "/")
     _build(config)

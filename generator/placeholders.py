@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 SYNTAX = "`{{ name }}`, `{% if name %}` … `{% endif %}`, `{% for item in name %}` … `{% endfor %}`"
 # Words that mean something of their own inside a tag of Jinja2, and can be no names.
 RESERVED = frozenset(
-    "and caller elif else false for if in is kwargs loop none not or recursive self super true varargs".split()
-)
+    ("and", "caller", "elif", "else", "false", "for", "if", "in", "is", "kwargs", "loop", "none", "not", "or",
+     "recursive", "self", "super", "true", "varargs")
+)  # fmt: skip
 
 _NAME = r"[a-z][a-z0-9_]*"
-_DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_TAG = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{\{|\{%|\{#|\}\}|%\}|#\}")
 _VALUE = re.compile(rf"\{{\{{\s*(?P<value>{_NAME})\s*\}}\}}")
 _STATEMENT = re.compile(
     r"\{%\s*(?:"
@@ -50,6 +51,7 @@ class Reading:
 
     @property
     def names(self) -> frozenset[str]:
+        """The parameters that the text uses in any way."""
         return frozenset(use.name for use in self.uses)
 
 
@@ -57,15 +59,13 @@ def read(text: str) -> Reading:
     """Return what a text uses. Names that a `for` introduces are its own and no uses of parameters."""
     reader = _Reader()
     at = 0
-    while delimiter := _DELIMITER.search(text, at):
-        tag = _VALUE.match(text, delimiter.start()) or _STATEMENT.match(text, delimiter.start())
+    while found := _TAG.search(text, at):
+        tag = _VALUE.match(text, found.start()) or _STATEMENT.match(text, found.start())
         if tag is None:
-            rest = text[delimiter.start() :].partition("\n")[0]
-            reader.problems.append(f"`{rest[:40].rstrip()}` is not allowed")
-            at = delimiter.end()
+            reader.problems.append(f"`{found[0][:60]}` is not allowed")
         else:
             reader.add(tag)
-            at = tag.end()
+        at = (tag or found).end()
     reader.problems += [f"`{{% {opened} %}}` has no end" for opened, _ in reader.opened]
     return Reading(frozenset(reader.uses), tuple(reader.problems))
 

@@ -30,12 +30,14 @@ class Envelope:
 
     @classmethod
     def of(cls, value: list[float] | dict[str, float]) -> Envelope:
+        """Return the envelope that a record gives: a list of sides, or diameter and length."""
         if isinstance(value, dict):
             return cls(diameter=value["diameter"], length=value.get("length"))
         return cls(sides=tuple(value))
 
     @property
     def numbers(self) -> tuple[float, ...]:
+        """Its sides, or diameter and length as far as known."""
         return self.sides or tuple(value for value in (self.diameter, self.length) if value is not None)
 
     def __str__(self) -> str:

@@ -34,10 +34,12 @@ class Text:
 
     @classmethod
     def of(cls, value: str | Mapping[str, str]) -> Text:
+        """Return the text that a record gives: one string, or one string for each language."""
         return cls((("", value),) if isinstance(value, str) else tuple(value.items()))
 
     @property
     def languages(self) -> tuple[str, ...]:
+        """The codes of its languages, in the record's order."""
         return tuple(language for language, _ in self.texts)
 
     def chosen(self, *languages: str) -> tuple[str, str]:
@@ -55,9 +57,12 @@ class Text:
 
 def plain(text: str) -> str:
     """Return text for comparing: no accents, no case, words parted by single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LATIN))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _NOT_WORD.sub(" ", bare).strip()
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
+    # Decomposed first, so that the letters below are bare, and again: lower case of one letter can be two.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    return _NOT_WORD.sub(" ", bare.translate(_LATIN)).strip()
 
 
 def term(text: str) -> str:
@@ -107,14 +112,14 @@ def country_name(code: str, language: str = "en") -> str:
 @functools.cache
 def country_of_number(number: str) -> str:
     """Return the lower-case alpha-2 code for an ISO 3166-1 numeric code such as "288", or ""."""
-    found = get_global("territory_aliases").get(number, ())
-    return found[0].lower() if found else ""
+    found = [code.lower() for code in get_global("territory_aliases").get(number, ())]
+    return found[0] if found and found[0] in countries() else ""
 
 
 @functools.cache
 def is_language(code: str) -> bool:
     """Tell whether a BCP 47 code begins with a language that CLDR has a name for."""
-    return code.split("-")[0] in babel.Locale("en").languages
+    return code.partition("-")[0] in babel.Locale("en").languages
 
 
 @functools.cache
@@ -144,4 +149,4 @@ def amount(number: float, language: str = "en") -> str:
 @functools.cache
 def language_name(code: str, language: str = "en") -> str:
     """Return the name of a BCP 47 language in a language (CLDR), or its code when there is none."""
-    return babel.Locale.parse(language, sep="-").languages.get(code.split("-")[0], code)
+    return str(babel.Locale.parse(language, sep="-").languages.get(code.partition("-")[0], code))

@@ -1,6 +1,23 @@
-"""What tests share: `--bless` renews golden files instead of comparing with them."""
+"""What tests share: `--bless`, the effort of property tests, a registry to change, a Git repository with fixed dates.
+
+`--bless` renews golden files instead of comparing with them. `--hypothesis-profile explore` looks for new
+counterexamples; without it property tests draw the same values every time.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from generator.checks import example
+
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, max_examples=5000)
+settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -10,3 +27,59 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def bless(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--bless"))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The folder of a small registry without any fault, to be changed by a test."""
+    return Path(shutil.copytree(example.BASE, tmp_path / "work" / "registry"))
+
+
+class Repository:
+    """A Git repository in a folder, whose commits have the dates that a test gives them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *words: str, day: str = "2026-01-01") -> str:
+        date = f"{day}T12:00:00+00:00"
+        names = {
+            f"GIT_{role}_{part}": f"{part.lower()}@example.org"
+            for role in ("AUTHOR", "COMMITTER")
+            for part in ("NAME", "EMAIL")
+        }
+        dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+        # Whoever runs the tests may have settings of their own, such as signed commits.
+        alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        return subprocess.run(
+            ["git", "-C", str(self.folder), "-c", "protocol.file.allow=always", *words],
+            env={**os.environ, **names, **dates, **alone}, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+
+    def write(self, files: Mapping[str, str]) -> None:
+        for path, text in files.items():
+            target = self.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+
+    def commit(self, files: Mapping[str, str] | None = None, day: str = "2026-01-01") -> str:
+        """Write files, commit everything, and return the commit's id."""
+        self.write(files or {})
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", "change", day=day)
+        return self.git("rev-parse", "HEAD").strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path / "work")
+
+
+@pytest.fixture
+def committed(small: Path, repository: Repository) -> Repository:
+    """A repository with the small registry in its folder `registry`, committed on 1 January 2026."""
+    assert small.parent == repository.folder
+    repository.commit()
+    return repository

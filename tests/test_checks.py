@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import records, registry
+from generator import registry
 from generator.checks import CHECKS, RULES, example, run
-from generator.documents import parse
-from generator.registry import Registry, Scope
+from generator.registry import Registry
 
 AS_OF = date(2026, 6, 30)
 IDS = [rule.id for rule in RULES]
@@ -21,25 +20,26 @@ def lay_out(folder: Path, *layers: Path) -> Path:
         if layer.is_dir():
             shutil.copytree(layer, folder, dirs_exist_ok=True, symlinks=True)
     (folder / example.EXPECTED).unlink(missing_ok=True)
+    lacking = folder / example.WITHOUT
+    for name in lacking.read_text(encoding="utf-8").split() if lacking.is_file() else ():
+        (folder / name).unlink()
+    lacking.unlink(missing_ok=True)
     return folder
 
 
+def contents(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.yaml") if path.is_file()}
+
+
 def load(rule: str, shown: example.Example, folder: Path) -> Registry:
-    loaded = registry.load(lay_out(folder, example.BASE, shown.folder), as_of=AS_OF)
-    before = example.before(rule)
-    if before is None:
+    loaded = registry.load(lay_out(folder / "now", example.BASE, shown.folder), as_of=AS_OF)
+    base = example.before(rule)
+    if base is None:
         return loaded
-    kinds = {path.parent.parent: kind for path in shown.files for kind in records.KINDS if kind.folder in path.parts}
-    changed = set()
-    old = {}
-    for path in shown.files:
-        kind = kinds[path.parent.parent]
-        id = path.relative_to(shown.folder / kind.folder).with_suffix("").as_posix()
-        changed.add((kind.record_kind, id))
-        was = before / path.relative_to(shown.folder)
-        if was.is_file():
-            old[f"{kind.folder}/{id}.yaml"] = records.build(kind, id, parse(was.read_bytes()))
-    return loaded.within(Scope(changed=frozenset(changed), before=old))
+    now, before = contents(loaded.root), contents(lay_out(folder / "before", example.BASE, base))
+    changed = [path for path in now if now[path] != before.get(path)]
+    removed = [path for path in before if path not in now]
+    return loaded.within(registry.scope(loaded, changed, removed, before))
 
 
 @pytest.mark.parametrize("rule", IDS)

@@ -2,7 +2,8 @@
 
 `examples/<rule>/good` and `examples/<rule>/bad` are small registries laid over `examples/base`, so that an
 example shows only what it is about. The guilty line ends in `# <- rule`. What cannot carry a comment is
-listed in `bad/expected.txt` as `path:line:rule` (line 0 for the whole file). `examples/<rule>/before`, where
+listed in `bad/expected.txt` as `path:line:rule` (line 0 for the whole file); files of the base that an example
+lacks are listed in `without.txt`. `examples/<rule>/before`, where
 it is there, is what the records were at the base of a change.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "examples"
 BASE = FOLDER / "base"
 EXPECTED = "expected.txt"
+WITHOUT = "without.txt"
 _MARK = re.compile(r"\s*# <- ([a-z0-9, -]+)$")
 
 
@@ -27,11 +29,9 @@ class Example:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Its files, sorted, without the list of what is expected."""
-        found = (
-            path for path in self.folder.rglob("*") if path.name != EXPECTED and (path.is_symlink() or path.is_file())
-        )
-        return tuple(sorted(found))
+        """Its files, sorted, without the lists that are about it."""
+        found = (path for path in self.folder.rglob("*") if path.is_symlink() or path.is_file())
+        return tuple(sorted(path for path in found if path.name not in (EXPECTED, WITHOUT)))
 
     def shown(self) -> tuple[tuple[str, str], ...]:
         """Return (path, text) of each file that is text, to be read by people."""

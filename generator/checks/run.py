@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..diagnostics import Diagnostic, Finding, diagnose
-from ..registry import Registry
+from ..registry import Progress, Registry, quiet
 from .check import Check
 
-Progress = Callable[[int, int], None]
 
-
-def run(
-    registry: Registry, checks: Sequence[Check], progress: Progress = lambda done, total: None
-) -> tuple[Diagnostic, ...]:
+def run(registry: Registry, checks: Sequence[Check], progress: Progress = quiet) -> tuple[Diagnostic, ...]:
     """Return every diagnostic of the registry's files and of the checks, sorted by place."""
     found = [diagnostic for diagnostic in registry.diagnostics if _is_in_question(registry, diagnostic)]
     for done, check in enumerate(checks, start=1):

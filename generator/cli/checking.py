@@ -55,7 +55,7 @@ def check(paths: tuple[Path, ...], since: str | None, form: str | None, as_of: d
     found = memory.recalled(place, day, since, lambda: _run(place, load(place, day, quiet=quiet), since, quiet))
     found = tuple(one for one in found if not paths or _lies_in(one, paths))
     in_actions = bool(os.environ.get("GITHUB_ACTIONS"))
-    _print(found, form or ("github" if in_actions else "text"), place)
+    _print(found, form or ("github" if in_actions else "text"))
     if summary := os.environ.get("GITHUB_STEP_SUMMARY") if in_actions else None:
         with open(summary, "a", encoding="utf-8") as file:
             file.write(reports.summary(found))
@@ -77,7 +77,7 @@ def _lies_in(one: Diagnostic, paths: Sequence[Path]) -> bool:
     return any(where == path.resolve() or path.resolve() in where.parents for path in paths)
 
 
-def _print(found: Sequence[Diagnostic], form: str, place: Workplace) -> None:
+def _print(found: Sequence[Diagnostic], form: str) -> None:
     if form == "text" and sys.stdout.isatty():
         text = reports.with_sources(found, _source_line)
         for word, colour in (("error:", "red"), ("warning:", "yellow"), ("note:", "cyan")):

@@ -39,7 +39,7 @@ def _key(place: Workplace, day: date) -> str:
     if place.history is None:
         return ""
     with git_errors():
-        blobs = place.history.blobs()
+        blobs = place.history.blobs
     entries, problems = scan(place.folder)
     if problems or any(entry.path not in blobs for entry in entries):
         return ""

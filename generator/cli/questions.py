@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -48,7 +49,9 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
         "consent_on!", "credentials.0.id!", "credentials.0.issuer!", "credentials.0.competence!",
         "credentials.0.level!", "credentials.0.assessed_on!", "credentials.0.basis!", "credentials.0.valid_until",
     ),
-    "recognition": _ask("decision!", "issuers", "networks", "competence!", "max_age_days", "valid_from!", "valid_until"),
+    "recognition": _ask(
+        "decision!", "issuers", "networks", "competence!", "max_age_days", "valid_from!", "valid_until",
+    ),
     "contract": _ask(
         "title!", "shape!", "status!", "languages!", "prevailing_language!", "roles.0.id!", "roles.0.label!",
         "parameters.0.name!", "parameters.0.type!", "parameters.0.label!", "clauses.0.id!", "clauses.0.heading!",
@@ -56,7 +59,8 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
     ),
     "design": _ask("name!", "version", "function", "licence.hardware!", "repository!", "documentation"),
     "request": _ask(
-        "design!", "quantity!", "posted_on!", "needed_by!", "place.country!", "place.locality!", "by", "contact.email", "summary"
+        "design!", "quantity!", "posted_on!", "needed_by!", "place.country!", "place.locality!", "by", "contact.email",
+        "summary",
     ),
     "network": _ask("name!", "kind!", "website", "countries", "summary"),
 }  # fmt: skip
@@ -97,7 +101,7 @@ def _typed(schema: Any, answer: str) -> Any:
 def put(data: dict[str, Any], path: tuple[Key, ...], value: Any) -> None:
     """Put a value into nested data at a path, making the mappings and lists on the way."""
     here: Any = data
-    for key, following in zip(path, path[1:], strict=False):
+    for key, following in pairwise(path):
         empty: Any = [] if isinstance(following, int) else {}
         if isinstance(key, int):
             if key == len(here):

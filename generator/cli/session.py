@@ -61,7 +61,7 @@ def day_of(place: Workplace, given: datetime | None) -> date:
         committed = place.history.commit_date() if place.history else None
         if committed is None or place.history is None:
             return today
-        return committed if place.history.is_clean() else max(committed, today)
+        return committed if place.history.is_clean else max(committed, today)
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def git_errors() -> Iterator[None]:
 def load(place: Workplace, day: date, *, quiet: bool = False) -> Registry:
     """Return the registry, through its cache, showing progress when that takes a while."""
     with git_errors():
-        blobs = place.history.blobs() if place.history else {}
+        blobs = place.history.blobs if place.history else {}
     with progress("reading records", quiet=quiet) as step:
         return registry.load(
             place.folder, as_of=day, blobs=blobs, cache=registry.Cache(place.cache), prefix=place.prefix,
@@ -96,7 +96,7 @@ def changes_since(place: Workplace, revision: str) -> Changes:
 def progress(what: str, *, quiet: bool) -> Iterator[Step]:
     """Give a function (done, total) that draws a bar on a terminal's error stream, after half a second of work."""
     if quiet or not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield registry.quiet
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from .rules import LIMIT_BYTES, LIMIT_DEPTH
 from .scalars import FORBIDDEN, resolve
@@ -32,7 +32,7 @@ def parse(source: bytes) -> Any:
         raise UncleanError from error
 
 
-def _build(next_event: Callable[[], Any]) -> Any:
+def _build(next_event: Callable[[], Any]) -> Any:  # noqa: PLR0912 - the hottest loop there is: calls would double it
     """Build data from parser events. One loop without recursion: depth is bounded by a counter."""
     next_event()
     if next_event().__class__ is not yaml.DocumentStartEvent:
@@ -49,6 +49,8 @@ def _build(next_event: Callable[[], Any]) -> Any:
                 raise UncleanError
             if event.implicit[0]:
                 value = resolve(value)
+            elif FORBIDDEN.search(value) or "\r" in value:
+                raise UncleanError  # by way of an escape such as "\x00"
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if event.tag is not None or event.anchor is not None or len(stack) >= LIMIT_DEPTH:
                 raise UncleanError

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from ..diagnostics import Key
 from .exact import place
@@ -16,40 +17,57 @@ from .exact import place
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """A file's comments by the keys they stand at: lines before an entry, a tail on its line, and the last lines."""
+    """A file's comments: its first lines, and by the keys they stand at lines before an entry and a tail on its line.
 
+    First lines are those that a blank line parts from what follows, and what tells an editor the schema.
+    """
+
+    first: tuple[str, ...]
     before: Mapping[tuple[Key, ...], tuple[str, ...]]
     after: Mapping[tuple[Key, ...], str]
     last: tuple[str, ...]
 
 
-_COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\n]*", re.MULTILINE)
+_FIRST = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*(?:[ \t]*\n|[ \t]*# *yaml-language-server:[^\n]*\n)")
 
 
 def read_comments(text: str) -> Comments:
     """Return the comments of a text that `examine` found no error in."""
     entries, scalars = _entries(text)
-    starts = [line for line, _ in entries]
-    inside = [start for start, _ in scalars]
+    lines = [line for line, _ in entries]
+    top = match.end() if (match := _FIRST.match(text)) else 0
+    first: list[str] = []
     before: dict[tuple[Key, ...], tuple[str, ...]] = {}
     after: dict[tuple[Key, ...], str] = {}
     last: list[str] = []
-    for match in _COMMENT.finditer(text):
-        at = bisect.bisect_right(inside, match.start()) - 1
-        if at >= 0 and match.start() < scalars[at][1]:
-            continue
-        line, _ = place(text, match.start())
-        begins_line = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-        following = bisect.bisect_left(starts, line)
-        if not begins_line and bisect.bisect_right(starts, line) > 0:
-            keys = entries[bisect.bisect_right(starts, line) - 1][1]
-            after[keys] = after.get(keys, "") + " " + match.group().rstrip()
+    for start, comment in _found(text, scalars):
+        line, column = place(text, start)
+        begins_line = not text[start - column + 1 : start].strip()
+        begun, following = bisect.bisect_right(lines, line), bisect.bisect_left(lines, line)
+        if start < top:
+            first.append(comment)
+        elif not begins_line and begun > 0:
+            keys = entries[begun - 1][1]
+            after[keys] = f"{after.get(keys, '')} {comment}"
         elif following < len(entries):
             keys = entries[following][1]
-            before[keys] = (*before.get(keys, ()), match.group().rstrip())
+            before[keys] = (*before.get(keys, ()), comment)
         else:
-            last.append(match.group().rstrip())
-    return Comments(before, after, tuple(last))
+            last.append(comment)
+    return Comments(tuple(first), before, after, tuple(last))
+
+
+def _found(text: str, scalars: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Yield the place and the text of each comment: a `#` outside of scalars, and the rest of its line."""
+    starts = [start for start, _ in scalars]
+    at = text.find("#")
+    while at >= 0:
+        around = bisect.bisect_right(starts, at) - 1
+        end = scalars[around][1] if around >= 0 else 0
+        if at >= end:
+            end = len(text) if (feed := text.find("\n", at)) < 0 else feed
+            yield at, text[at:end].rstrip()
+        at = text.find("#", end)
 
 
 def _entries(text: str) -> tuple[list[tuple[int, tuple[Key, ...]]], list[tuple[int, int]]]:
@@ -66,9 +84,11 @@ def _entries(text: str) -> tuple[list[tuple[int, tuple[Key, ...]]], list[tuple[i
             continue
         if not isinstance(event, yaml.NodeEvent):
             continue
+        start: Any = event.start_mark
+        end: Any = event.end_mark
         is_key = bool(counts) and counts[-1] == -1
         if counts:
-            line = event.start_mark.line + 1
+            line = start.line + 1
             if is_key:
                 stack[-1] = (*stack[-1][: len(stack) - 1], getattr(event, "value", ""))
                 entries.append((line, stack[-1]))
@@ -80,7 +100,9 @@ def _entries(text: str) -> tuple[list[tuple[int, tuple[Key, ...]]], list[tuple[i
             if counts[-1] < 0:
                 counts[-1] = -2 if is_key else -1
         if isinstance(event, yaml.ScalarEvent):
-            scalars.append((event.start_mark.index, event.end_mark.index))
+            # What follows `|` on its line is no part of a block's text.
+            begin = text.find("\n", start.index) if event.style in ("|", ">") else start.index
+            scalars.append((begin, end.index))
         if isinstance(event, yaml.CollectionStartEvent):
             stack.append(stack[-1] if stack else ())
             counts.append(0 if isinstance(event, yaml.SequenceStartEvent) else -1)

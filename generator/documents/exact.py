@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from ..diagnostics import Key, Rule, Severity
 from .rules import (
@@ -42,14 +42,19 @@ class Span:
 
 @dataclass(slots=True)
 class Examination:
-    """The exact reading of one file: its data as far as it goes, every position, every problem."""
+    """The exact reading of one file: its data as far as it goes, every position, every problem.
+
+    At the keys of `unread` the data holds a stand-in for a value that a problem speaks of.
+    """
 
     data: Any = None
     spans: dict[tuple[Key, ...], Span] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[tuple[Key, ...]] = field(default_factory=set)
 
     @property
     def is_broken(self) -> bool:
+        """Whether a problem makes the data unfit for use."""
         return any(problem.rule.severity is Severity.ERROR for problem in self.problems)
 
     def find(self, keys: tuple[Key, ...], *, on_key: bool) -> tuple[int, int]:
@@ -66,8 +71,7 @@ def examine(source: bytes) -> Examination:
     """Return data, positions and every problem of one file. Never raises for what the file holds."""
     result = Examination()
     if len(source) > LIMIT_BYTES:
-        size = f"the file has {len(source):,} bytes, the limit is {LIMIT_BYTES:,}"
-        result.problems.append(Problem(TOO_LARGE, size))
+        result.problems.append(Problem(TOO_LARGE, f"the file has more than {LIMIT_BYTES:,} bytes"))
         return result
     text = _decode(source, result.problems)
     if text is None:
@@ -75,10 +79,8 @@ def examine(source: bytes) -> Examination:
     try:
         _Builder(result).read(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         message = ", ".join(part for part in (error.context, error.problem) if part)
-        result.problems.append(Problem(YAML_SYNTAX, message, *where))
+        result.problems.append(Problem(YAML_SYNTAX, message, *_place_of(error, text)))
     except yaml.YAMLError as error:
         result.problems.append(Problem(YAML_SYNTAX, " ".join(str(error).split())))
     except _TooDeepError as error:
@@ -90,9 +92,9 @@ def _decode(source: bytes, problems: list[Problem]) -> str | None:
     try:
         text = source.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        column = len(source[source.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        problems.append(Problem(NOT_UTF_8, f"byte 0x{source[error.start]:02x} is not UTF-8", line, column))
+        before = _with_line_feeds(source[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        message = f"byte 0x{source[error.start]:02x} is not UTF-8"
+        problems.append(Problem(NOT_UTF_8, message, *place(before, len(before))))
         return None
     if text.startswith("\ufeff"):
         problems.append(Problem(BYTE_ORDER_MARK, "the file begins with U+FEFF", 1, 1))
@@ -100,7 +102,7 @@ def _decode(source: bytes, problems: list[Problem]) -> str | None:
     if "\r" in text:
         line, column = place(text, text.index("\r"))
         problems.append(Problem(CARRIAGE_RETURN, "a carriage return ends the line", line, column))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _with_line_feeds(text)
     bad = list(FORBIDDEN.finditer(text))
     for match in bad[:20]:
         message = f"character U+{ord(match.group()):04X} is not allowed"
@@ -108,8 +110,24 @@ def _decode(source: bytes, problems: list[Problem]) -> str | None:
     return None if bad else text
 
 
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place_of(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int]:
+    """Return line and column of a syntax error; of what was begun, when the file ends before it does."""
+    marks: list[Any] = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
+    inside = [mark for mark in marks if mark.index < len(text)]
+    return (inside[0].line + 1, inside[0].column + 1) if inside else (0, 0)
+
+
 def place(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a character of a text."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"
 
 
 class _TooDeepError(Exception):
@@ -122,13 +140,14 @@ class _Builder:
     def __init__(self, result: Examination) -> None:
         self.result = result
         self.events: Iterator[Any] = iter(())
+        self.end = (1, 1)
 
     def problem(self, rule: Rule, message: str, event: Any) -> None:
-        mark = event.start_mark
-        self.result.problems.append(Problem(rule, message, mark.line + 1, mark.column + 1))
+        self.result.problems.append(Problem(rule, message, *self.start(event)))
 
     def read(self, text: str) -> None:
         parser = CParser(text)
+        self.end = place(text, len(text))
         self.events = iter(parser.get_event, None)
         next(self.events)
         first = next(self.events)
@@ -144,9 +163,9 @@ class _Builder:
         if not isinstance(after, yaml.StreamEndEvent):
             self.problem(SEVERAL_DOCUMENTS, "a second document begins here", after)
 
-    @staticmethod
-    def start(event: Any) -> tuple[int, int]:
-        return event.start_mark.line + 1, event.start_mark.column + 1
+    def start(self, event: Any) -> tuple[int, int]:
+        # The parser puts what a file without a last line feed leaves out on a line that is not there.
+        return min((event.start_mark.line + 1, event.start_mark.column + 1), self.end)
 
     def value(self, event: Any, keys: tuple[Key, ...], key_start: tuple[int, int]) -> Any:
         self.result.spans[keys] = Span(key_start, self.start(event))
@@ -155,23 +174,35 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self.problem(ALIAS, f"`{'*' if isinstance(event, yaml.AliasEvent) else '&'}{event.anchor}`", event)
         if isinstance(event, yaml.AliasEvent):
+            self.result.unread.add(keys)
             return None
         if event.tag is not None:
-            self.problem(TAG, f"tag `{event.tag}`", event)
+            self.problem(TAG, f"tag `{_shown(event.tag)}`", event)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(keys)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(keys)
-        return self.scalar(event)
+        return self.scalar(event, keys)
 
-    def scalar(self, event: Any) -> Any:
+    def scalar(self, event: Any, keys: tuple[Key, ...]) -> Any:
+        if event.tag is not None:
+            self.result.unread.add(keys)
         if not event.implicit[0]:
-            return event.value
+            return self.quoted(event)
         try:
             return resolve(event.value)
         except OverflowError:
-            self.problem(NUMBER_OUT_OF_RANGE, f"number `{event.value[:20]}…` of {len(event.value)} characters", event)
+            self.problem(NUMBER_OUT_OF_RANGE, f"number `{_shown(event.value)}` is out of range", event)
+            self.result.unread.add(keys)
             return 0
+
+    def quoted(self, event: Any) -> str:
+        """Return a text without the characters that only an escape such as "\\x00" can bring in."""
+        text: str = event.value
+        for char in sorted({*FORBIDDEN.findall(text), *("\r" if "\r" in text else "")}):
+            self.problem(CONTROL_CHARACTER, f"character U+{ord(char):04X} is not allowed", event)
+            text = text.replace(char, "")
+        return text
 
     def sequence(self, keys: tuple[Key, ...]) -> list[Any]:
         items: list[Any] = []
@@ -185,7 +216,7 @@ class _Builder:
             key = self.key(event, keys)
             is_known = key in found
             if is_known:
-                self.problem(DUPLICATE_KEY, f"key `{key}` stands twice", event)
+                self.problem(DUPLICATE_KEY, f"key `{_shown(str(key))}` stands twice", event)
             # A value under a bad key is read for its problems, then dropped.
             here: tuple[Key, ...] = (*keys, key) if isinstance(key, str) and not is_known else (*keys, "\0")
             value = self.value(next(self.events), here, self.start(event))
@@ -195,10 +226,10 @@ class _Builder:
 
     def key(self, event: Any, keys: tuple[Key, ...]) -> str | None:
         if isinstance(event, yaml.ScalarEvent) and event.tag is None and event.anchor is None:
-            value = self.scalar(event)
+            value = self.scalar(event, (*keys, "\0"))
             if isinstance(value, str):
                 return value
-            self.problem(KEY_NOT_TEXT, f"key `{event.value}` is not text", event)
+            self.problem(KEY_NOT_TEXT, f"key `{_shown(event.value)}` is not text", event)
             return None
         if isinstance(event, yaml.AliasEvent):
             self.problem(ALIAS, f"`*{event.anchor}`", event)

@@ -43,6 +43,6 @@ class Strings:
 
 
 def read(folder: Path, language: str) -> Strings:
-    """Return the words of `<folder>/<language>.json`; keys that start with `_` are notes."""
-    texts = json.loads((folder / f"{language}.json").read_bytes())
-    return Strings(language, {key: text for key, text in texts.items() if not key.startswith("_")})
+    """Return the words of `<folder>/<language>.json`; English where nobody has translated them yet."""
+    found = language if (folder / f"{language}.json").is_file() else "en"
+    return Strings(found, json.loads((folder / f"{found}.json").read_bytes()))

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
@@ -49,7 +49,7 @@ class Record:
 
 def build(cls: type[R], id: str, data: Mapping[str, Any]) -> R:
     """Return the record of a class for schema-valid data; nothing is validated again."""
-    return cls(id=id, **_converted(_converters(cls), data))
+    return cls(id=id, **_converted(_converters(typing.cast(Hashable, cls)), data))
 
 
 def _converted(converters: Mapping[str, Converter | None], data: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def _converted(converters: Mapping[str, Converter | None], data: Mapping[str, An
 
 
 @functools.cache
-def _converters(cls: type) -> Mapping[str, Converter | None]:
+def _converters(cls: Any) -> Mapping[str, Converter | None]:
     hints = typing.get_type_hints(cls)
     return {item.name: _converter(hints[item.name]) for item in dataclasses.fields(cls)}
 
@@ -70,6 +70,8 @@ def _converter(hint: Any) -> Converter | None:
     if typing.get_origin(hint) is tuple:
         each = _converter(typing.get_args(hint)[0])
         return tuple if each is None else lambda values: tuple(each(value) for value in values)
+    if hint is int:
+        return int  # JSON Schema takes 2.0 for an integer
     if hint is date:
         return date.fromisoformat
     if hint is Text:
@@ -77,9 +79,9 @@ def _converter(hint: Any) -> Converter | None:
     if hint is Envelope:
         return Envelope.of
     if dataclasses.is_dataclass(hint):
-        return functools.partial(_build_part, hint, _converters(typing.cast(type, hint)))
+        return functools.partial(_build_part, hint, _converters(typing.cast(Hashable, hint)))
     return None
 
 
-def _build_part(cls: type, converters: Mapping[str, Converter | None], data: Mapping[str, Any]) -> Any:
+def _build_part(cls: Any, converters: Mapping[str, Converter | None], data: Mapping[str, Any]) -> Any:
     return cls(**_converted(converters, data))

@@ -111,4 +111,4 @@ class Exceptions(_One):
     folder: ClassVar[str] = ""
     depth: ClassVar[int] = 0
 
-    exceptions: tuple[DatedException, ...] = ()
+    exceptions: tuple[DatedException, ...]

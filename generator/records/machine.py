@@ -91,4 +91,5 @@ class Machine(Record):
 
     @property
     def is_usable(self) -> bool:
+        """Whether it works, if only in part."""
         return self.status != "broken"

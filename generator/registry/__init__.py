@@ -1,7 +1,7 @@
 """A folder of record files in; a `Registry` of all records with their indexes out, through a cache."""
 
-from .load import RULES, Progress, load, quiet
 from .cache import Cache
+from .load import RULES, Progress, load, quiet
 from .registry import Registry, Scope
 from .scope import identify, scope
 

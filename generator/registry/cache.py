@@ -19,8 +19,10 @@ from .. import documents, schemas
 def fingerprint() -> str:
     """Return a digest of everything that decides how a file is read: the reader and the schemas."""
     digest = hashlib.sha256()
-    readers = Path(documents.__file__).parent.glob("*.py")
-    for path in (*sorted(readers), *sorted(schemas.folder().glob("*.json"))):
+    for package in (documents, schemas):
+        for path in sorted(Path(str(package.__file__)).parent.glob("*.py")):
+            digest.update(path.read_bytes())
+    for path in sorted(schemas.folder().glob("*.json")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -48,9 +50,11 @@ class Cache:
                 self.lines[key] = data
 
     def get(self, kind: str, blob: str) -> bytes | None:
+        """Return the validated data of a record of a kind, or None when it is not known."""
         return self.lines.get(f"{kind}:{blob}".encode())
 
     def add(self, kind: str, blob: str, data: bytes) -> None:
+        """Remember the validated data of a record of a kind; `save` writes it."""
         self.fresh.append(b"%s:%s %08x %s\n" % (kind.encode(), blob.encode(), zlib.crc32(data), data))
 
     def save(self) -> None:

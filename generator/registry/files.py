@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +26,8 @@ BAD_ID = rule(
     Severity.ERROR,
     """A file or folder name is not an id.
 
-Ids are made of lower-case letters a-z, digits and single hyphens. Letters of other scripts may look the
-same and are not. `karakana new` makes a good name.""",
+Ids are made of lower-case letters a-z, digits and single hyphens, at most 64 of them. Letters of other
+scripts may look the same and are not. `karakana new` makes a good name.""",
 )
 NOT_A_PLAIN_FILE = rule(
     "not-a-plain-file",
@@ -46,7 +46,7 @@ On many computers they are the same file, and one would overwrite the other. Kee
 
 RULES: tuple[Rule, ...] = (MISPLACED_FILE, BAD_ID, NOT_A_PLAIN_FILE, IDS_DIFFER_IN_CASE)
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_SLUG = re.compile(r"(?!.{65})[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _SINGLES = {f"{single.record_kind}.yaml": single for single in SINGLES}
 _DOCUMENTS = (".md", ".txt")
 
@@ -68,13 +68,16 @@ def scan(root: Path) -> tuple[list[Entry], list[Problem]]:
     entries: list[Entry] = []
     problems: list[Problem] = []
     for item in _sorted(root):
-        kind = BY_FOLDER.get(item.name)
-        if item.name in _SINGLES and item.is_file(follow_symlinks=False):
-            entries.append(Entry(_SINGLES[item.name], _SINGLES[item.name].record_kind, item.name))
+        name = _shown(item.name)
+        kind = BY_FOLDER.get(name)
+        if name in _SINGLES and item.is_file(follow_symlinks=False):
+            entries.append(Entry(_SINGLES[name], _SINGLES[name].record_kind, name))
         elif kind is not None and item.is_dir(follow_symlinks=False):
             _scan_kind(kind, item.path, entries, problems)
-        elif not (item.name.endswith(_DOCUMENTS) or item.name.startswith(".")):
-            problems.append(_misplaced(item.name, f"`{item.name}` is no kind of record"))
+        elif kind is not None or name in _SINGLES:
+            problems.append(_not_plain(item, name))
+        elif not (name.endswith(_DOCUMENTS) or name.startswith(".")):
+            problems.append(_misplaced(name, f"`{name}` is no kind of record"))
     return sorted(entries, key=lambda entry: entry.path), problems
 
 
@@ -82,37 +85,54 @@ def _scan_kind(kind: type[Record], folder: str, entries: list[Entry], problems: 
     pending = [(folder, "", 1)]
     while pending:
         path, prefix, depth = pending.pop()
-        seen: dict[str, str] = {}
-        for item in _sorted(Path(path)):
-            name = item.name
-            shown = f"{kind.folder}/{prefix}{name}"
-            twin = seen.setdefault(name.lower(), shown)
-            if twin != shown:
-                hint = "keep the lower-case name"
-                message = f"`{shown}` and `{twin}` differ only in case"
-                problems.append((IDS_DIFFER_IN_CASE, Finding(Place(shown), message, hint)))
-            if item.is_symlink():
-                problems.append(
-                    (NOT_A_PLAIN_FILE, Finding(Place(shown), "a symbolic link", "put the file itself here"))
-                )
-            elif item.is_dir(follow_symlinks=False):
-                problems.extend(_folder_problems(kind, shown, name, depth))
+        shown = f"{kind.folder}/{prefix}"
+        try:
+            items = _sorted(Path(path))
+        except OSError as error:
+            message = f"cannot be listed: {error.strerror}"
+            problems.append((NOT_A_PLAIN_FILE, Finding(Place(shown.rstrip("/")), message, "give read permission")))
+            continue
+        problems.extend(_twins(shown, items))
+        for item in items:
+            name = _shown(item.name)
+            if item.is_symlink() or not (item.is_dir() or item.is_file()):
+                problems.append(_not_plain(item, shown + name))
+            elif item.is_dir():
+                problems.extend(_folder_problems(kind, shown + name, name, depth))
                 if depth < kind.depth and not name.endswith(".yaml"):
                     pending.append((item.path, f"{prefix}{name}/", depth + 1))
             elif name.endswith(".yaml") and depth == kind.depth:
-                id = f"{prefix}{name[:-5]}"
-                bad = _id_problem(shown, name[:-5]) if _SLUG.match(name[:-5]) is None else None
-                if bad is not None:
-                    problems.append(bad)
+                if _SLUG.match(name[:-5]) is None:
+                    problems.append(_id_problem(shown + name, name[:-5]))
                 elif all(_SLUG.match(part) for part in prefix.split("/")[:-1]):
-                    entries.append(Entry(kind, id, shown))
+                    entries.append(Entry(kind, prefix + name[:-5], shown + name))
             elif not name.startswith("."):
-                problems.append(_misplaced(shown, _why_misplaced(kind, name, depth)))
+                problems.append(_misplaced(shown + name, _why_misplaced(kind, name, depth)))
 
 
-def _sorted(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _twins(folder: str, items: Iterable[os.DirEntry[str]]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for item in items:
+        name = folder + _shown(item.name)
+        twin = seen.setdefault(name.lower(), name)
+        if twin != name:
+            message = f"`{name}` and `{twin}` differ only in case"
+            yield IDS_DIFFER_IN_CASE, Finding(Place(name), message, "keep the lower-case name")
+
+
+def _shown(name: str) -> str:
+    """Return a file's name as text that can be printed, whatever bytes it is made of."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _sorted(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as items:
-        yield from sorted(items, key=lambda item: item.name)
+        return sorted(items, key=lambda item: item.name)
+
+
+def _not_plain(item: os.DirEntry[str], shown: str) -> Problem:
+    what = "a symbolic link" if item.is_symlink() else "a folder" if item.is_dir() else "not a plain file"
+    return NOT_A_PLAIN_FILE, Finding(Place(shown), what, "put the file or folder itself here")
 
 
 def _folder_problems(kind: type[Record], shown: str, name: str, depth: int) -> Iterator[Problem]:

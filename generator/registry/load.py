@@ -20,6 +20,7 @@ from . import files
 from .cache import Cache, blob_id
 from .files import NOT_A_PLAIN_FILE, Entry
 from .registry import Registry, Tables
+from .scope import identify
 
 RULES: tuple[Rule, ...] = (*files.RULES, *documents.RULES, *schemas.RULES)
 
@@ -48,7 +49,7 @@ def load(
     `root`. `prefix` is put before paths in diagnostics. Raises `OSError` when `root` cannot be listed.
     """
     entries, problems = files.scan(root)
-    broken = _Broken(prefix, [diagnose(found, rule, rule.severity, _whole_file(prefix)) for rule, found in problems])
+    broken = _Broken(prefix, problems)
     tables: Tables = {}
     pending: list[tuple[Entry, str]] = []
     for entry in entries:
@@ -136,20 +137,27 @@ def _whole_file(prefix: str) -> Callable[[Place], Location]:
 class _Broken:
     """Collects what is wrong with files, and the ids of those that cannot be used."""
 
-    def __init__(self, prefix: str, diagnostics: list[Diagnostic]) -> None:
+    def __init__(self, prefix: str, problems: Sequence[files.Problem]) -> None:
         self.prefix = prefix
-        self.diagnostics = diagnostics
+        self.diagnostics: list[Diagnostic] = []
         self.ids: list[tuple[str, str]] = []
+        for rule, found in problems:
+            self.refuse(rule, found)
+
+    def refuse(self, rule: Rule, found: Finding) -> None:
+        """Say what is wrong with a file as a whole."""
+        self.diagnostics.append(diagnose(found, rule, rule.severity, _whole_file(self.prefix)))
+        named = identify(found.at.path) if rule is NOT_A_PLAIN_FILE else None
+        if named is not None:
+            self.ids.append((named[0].record_kind, named[1]))
 
     def examine(self, root: Path, entry: Entry) -> bytes:
         """Say what is wrong with a file; return its data all the same when that is only warnings."""
         source = self._source(root / entry.path)
         shown = self.prefix + entry.path
         if isinstance(source, OSError):
-            found = Finding(Place(entry.path), f"cannot be read: {source.strerror}", "put a plain, readable file here")
-            rule = NOT_A_PLAIN_FILE
-            self.diagnostics.append(diagnose(found, rule, rule.severity, _whole_file(self.prefix)))
-            self.ids.append((entry.kind.record_kind, entry.id))
+            message = f"cannot be read: {source.strerror}"
+            self.refuse(NOT_A_PLAIN_FILE, Finding(Place(entry.path), message, "put a plain, readable file here"))
             return b""
         exact = documents.examine(source)
         self.diagnostics += [
@@ -160,7 +168,8 @@ class _Broken:
         ]
         faults = []
         if exact.data is not None:
-            faults = list(schemas.explain(entry.kind.record_kind, entry.path, exact.data))
+            every = schemas.explain(entry.kind.record_kind, entry.path, exact.data)
+            faults = [(rule, found) for rule, found in every if found.at.keys not in exact.unread]
         place = partial(_located, exact, shown)
         self.diagnostics += [diagnose(found, rule, rule.severity, place) for rule, found in faults]
         if exact.is_broken or any(rule.severity is Severity.ERROR for rule, _ in faults):

@@ -205,6 +205,7 @@ class Locator:
         self._prefix = registry.prefix
 
     def __call__(self, place: Place) -> Location:
+        """Return where a place is in its file; the whole file when that cannot be read."""
         exact = self._examine(place.path)
         if not exact.spans:
             return Location(self._prefix + place.path)

@@ -15,7 +15,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 _SUMMARY_ROWS = 500  # a step summary may hold 1 MiB
 
 
-def annotations(diagnostics: Sequence[Diagnostic]) -> str:
+def workflow_commands(diagnostics: Sequence[Diagnostic]) -> str:
     """Return one workflow command for each diagnostic."""
     return "".join(_annotation(one) + "\n" for one in diagnostics)
 

@@ -1,0 +1,5 @@
+"""`python -m bench` measures everything."""
+
+from .run import main
+
+main()

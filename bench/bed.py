@@ -1,0 +1,101 @@
+"""A size in; a made registry of that size, in Git and ready to be checked and built, out. Made once for each size."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from generator import registry
+from generator.registry import Registry
+
+from . import git
+from .make import change, make
+from .peers import program
+from .real import TOP, real
+from .timing import Job
+
+MACHINES = 10
+CHANGED = 10
+# 1 stands for findings of severity error, which a made registry should not have but a new check may see.
+_CODES = frozenset({0, 1})
+
+
+@dataclass(eq=False)
+class Bed:
+    """A made registry on disk, and the jobs that are measured on it."""
+
+    top: Path
+    hubs: int
+    files: int
+    _seeds: itertools.count[int] = field(default_factory=itertools.count)
+
+    @property
+    def records(self) -> Path:
+        return self.top / "registry"
+
+    @cached_property
+    def loaded(self) -> Registry:
+        return registry.load(self.records, as_of=real().newest)
+
+    def check(self, *words: str, prepare: Callable[[], object] = lambda: None) -> Job:
+        return Job([_karakana(), "check", "--quiet", *words], self.top, prepare, _CODES)
+
+    def cold(self) -> Job:
+        return self.check(prepare=self.forget)
+
+    def build(self) -> Job:
+        return Job([_karakana(), "build", "--quiet"], self.top, self.restore)
+
+    def forget(self) -> None:
+        """Take away what earlier runs kept, and undo changes to records."""
+        shutil.rmtree(self.top / "build" / "cache", ignore_errors=True)
+        self.restore()
+
+    def restore(self) -> None:
+        subprocess.run(["git", "checkout", "--quiet", "--", "registry"], cwd=self.top, check=True)
+
+    def change(self) -> None:
+        """Change records as nobody has changed them before."""
+        self.restore()
+        change(self.top, CHANGED, next(self._seeds))
+
+    def pages(self) -> tuple[int, float]:
+        """Return how many pages the last build wrote, and their mean size in KiB."""
+        sizes = [path.stat().st_size for path in (self.top / "build" / "site").rglob("*.html")]
+        return len(sizes), sum(sizes) / max(1, len(sizes)) / 1024
+
+
+class Beds:
+    """The made registries of one run, by their number of hubs."""
+
+    def __init__(self, folder: Path, seed: int, show: Callable[[str], None]) -> None:
+        self.folder = folder
+        self.seed = seed
+        self.show = show
+        self._made: dict[int, Bed] = {}
+
+    def of(self, hubs: int) -> Bed:
+        if hubs not in self._made:
+            self.show(f"making {hubs} hubs with {MACHINES} machines each")
+            top = self.folder / f"hubs-{hubs}"
+            files = make(top, hubs, MACHINES, self.seed)
+            git.commit_all(top, real().newest)
+            for name in ("site", "mkdocs.yml", "generator"):
+                (top / name).symlink_to(TOP / name)
+            self._made[hubs] = Bed(top, hubs, files)
+        return self._made[hubs]
+
+
+def can_build() -> bool:
+    """Tell whether this checkout has the part that writes pages."""
+    return importlib.util.find_spec("generator.publish") is not None and (TOP / "mkdocs.yml").is_file()
+
+
+def _karakana() -> str:
+    return program("karakana") or "karakana"

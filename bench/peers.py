@@ -1,0 +1,132 @@
+"""Sheets or files in; the same work as jobs for other tools out: check-jsonschema, MkDocs with Material, Hugo.
+
+What a peer gets is as light as it can be: pages outside MkDocs' navigation, Hugo without resources or taxonomies.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from .real import TOP
+from .sheets import Row, Sheet
+from .timing import Job
+
+_HUGO_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ .Title }} - {{ .Site.Title }}</title>
+<meta name="description" content="{{ .Params.lead }}"><link rel="canonical" href="{{ .Permalink }}">
+</head>
+<body>
+<header><a href="{{ "/" | relURL }}">{{ .Site.Title }}</a><nav>{{ range .Site.Menus.main }}<a href="{{ .URL }}">
+{{ .Name }}</a>{{ end }}</nav></header>
+<main>
+<h1>{{ .Title }}</h1>
+<p>{{ .Params.lead }}</p>
+<dl>{{ range .Params.facts }}<dt>{{ .label }}</dt><dd>{{ .text }}</dd>{{ end }}</dl>
+<h2>Machines</h2>
+<ul>{{ range .Params.machines }}<li><strong>{{ .label }}</strong> {{ .text }}</li>{{ end }}</ul>
+<h2>Sources</h2>
+<ul>{{ range .Params.sources }}<li><a href="{{ .text }}">{{ .label }}</a></li>{{ end }}</ul>
+</main>
+</body>
+</html>
+"""
+
+
+def program(name: str) -> str:
+    """Return the path of a program beside this Python or on the search path; "" when it is not there."""
+    return shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name) or ""
+
+
+def check_jsonschema(kind: str, files: Sequence[Path], folder: Path) -> Job:
+    """Return the job that validates files of one kind; raise `FileNotFoundError` without check-jsonschema."""
+    schema = str(TOP / "schemas" / f"{kind}.json")
+    return Job([_found("check-jsonschema"), "--schemafile", schema, *map(str, files)], folder)
+
+
+def mkdocs(sheets: Iterable[Sheet], folder: Path, *plugins: str) -> Job:
+    """Write a site of Markdown pages and return the job that builds it."""
+    _write(folder / "mkdocs.yml", _mkdocs_settings(plugins))
+    _write(folder / "docs" / "index.md", "# Made\n")
+    for sheet in sheets:
+        _write(folder / "docs" / "hubs" / f"{sheet.id}.md", _markdown(sheet))
+    output = folder / "site"
+    command = [_found("mkdocs"), "build", "--quiet", "--site-dir", str(output)]
+    # Material prints a banner about its successor, which is not what is measured.
+    return Job(command, folder, lambda: _remove(output), environment={"DISABLE_MKDOCS_2_WARNING": "true"})
+
+
+def hugo(sheets: Iterable[Sheet], folder: Path) -> Job:
+    """Write a site of pages as JSON front matter and return the job that builds it."""
+    settings = {
+        "baseURL": "https://example.org/",
+        "title": "Made",
+        "disableKinds": ["taxonomy", "term", "RSS", "sitemap"],
+        "menu": {"main": [{"name": name, "url": f"/{name.lower()}/"} for name in ("Hubs", "Guides", "Data")]},
+    }
+    _write(folder / "config.json", json.dumps(settings))
+    for name in ("single", "list"):
+        _write(folder / "layouts" / "_default" / f"{name}.html", _HUGO_PAGE)
+    for sheet in sheets:
+        _write(folder / "content" / "hubs" / f"{sheet.id}.md", _front_matter(sheet))
+    output = folder / "public"
+    return Job([_found("hugo"), "--quiet", "--destination", str(output)], folder, lambda: _remove(output))
+
+
+def _found(name: str) -> str:
+    path = program(name)
+    if not path:
+        raise FileNotFoundError(f"{name} is not installed")
+    return path
+
+
+def _mkdocs_settings(plugins: Sequence[str]) -> str:
+    settings: Mapping[str, object] = {
+        "site_name": "Made",
+        "theme": {"name": "material", "font": False},
+        "plugins": list(plugins),
+        "markdown_extensions": ["tables"],
+        "nav": [{"Home": "index.md"}],
+        "not_in_nav": "/hubs/\n",
+    }
+    return json.dumps(settings)  # YAML reads JSON
+
+
+def _markdown(sheet: Sheet) -> str:
+    facts = "\n".join(f"| {label} | {text} |" for label, text in sheet.facts)
+    machines = "\n".join(f"- **{name}** {does}" for name, does in sheet.machines)
+    sources = "\n".join(f"- [{name}]({url})" for name, url in sheet.sources)
+    return (
+        f"# {sheet.title}\n\n{sheet.lead}\n\n| | |\n|---|---|\n{facts}\n\n"
+        f"## Machines\n\n{machines}\n\n## Sources\n\n{sources}\n"
+    )
+
+
+def _front_matter(sheet: Sheet) -> str:
+    data = {
+        "title": sheet.title,
+        "lead": sheet.lead,
+        "facts": _rows(sheet.facts),
+        "machines": _rows(sheet.machines),
+        "sources": _rows(sheet.sources),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rows(rows: Sequence[Row]) -> list[dict[str, str]]:
+    return [{"label": label, "text": text} for label, text in rows]
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,148 @@
+"""The questions that `bench.run` answers: each a function from made registries to a table of ratios."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from . import peers
+from .bed import CHANGED, MACHINES, Beds, can_build
+from .results import Figure, Row, Table
+from .sheets import sheets
+from .timing import Cost, Job, measure
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How large and how often: hubs, sizes to compare, files and pages for slow peers, timed runs."""
+
+    hubs: int = 20_000
+    sizes: tuple[int, ...] = (1_000, 2_000, 5_000, 10_000, 20_000)
+    peer_files: int = 2_000
+    peer_pages: int = 1_000
+    rounds: int = 5
+
+
+QUICK = Plan(hubs=500, sizes=(250, 500, 1_000), peer_files=200, peer_pages=200)
+
+Question = Callable[[Beds, Plan], Table]
+_NOT_MEASURED = "not measured"
+
+
+def check(beds: Beds, plan: Plan) -> Table:
+    """Compare a cold check with check-jsonschema, per file."""
+    bed = beds.of(plan.hubs)
+    jobs: dict[str, Job] = {"karakana check, cold": bed.cold()}
+    share = plan.peer_files // (MACHINES + 1)
+    for kind, pattern, count in (("hub", "hubs/*/*", share), ("machine", "machines/*/*/*", share * MACHINES)):
+        known = sorted(bed.records.glob(f"{pattern}.yaml"))
+        if peers.program("check-jsonschema"):
+            jobs[kind] = peers.check_jsonschema(kind, known[:: len(known) // count][:count], bed.top)
+    costs = measure(jobs, plan.rounds, beds.show)
+    ours = costs.pop("karakana check, cold")
+    rate = bed.files / ours.median
+    rows = [Row("karakana check, cold", {"files": bed.files, "files/s": rate, **_figures(ours)})]
+    if costs:
+        theirs = Cost(
+            tuple(map(sum, zip(*(cost.seconds for cost in costs.values()), strict=True))),
+            max(cost.memory_mib for cost in costs.values()),
+            max(cost.largest_mib for cost in costs.values()),
+        )
+        files = share * (MACHINES + 1)
+        figures = {"files": files, "files/s": files / theirs.median, **_figures(theirs)}
+        rows.append(Row("check-jsonschema, hubs and machines", figures))
+        rows.append(Row("**ratio**", {"files/s": rate / (files / theirs.median)}))
+    else:
+        rows.append(Row("check-jsonschema", {"files/s": _NOT_MEASURED}))
+    return Table(
+        "Checking, per file",
+        "check-jsonschema validates a sample of the same files against the schema alone, one command for each kind; "
+        "`karakana check` reads all files and runs all checks. Rates are per file, runs alternate.",
+        tuple(rows),
+    )
+
+
+def again(beds: Beds, plan: Plan) -> Table:
+    """Compare a second check with the first: nothing changed, some files changed, and `--since`."""
+    bed = beds.of(plan.hubs)
+    jobs = {
+        "cold": bed.cold(),
+        "again, nothing changed": bed.check(),
+        f"again, {CHANGED} files changed": bed.check(prepare=bed.change),
+        f"--since HEAD, {CHANGED} files changed": bed.check("--since", "HEAD", prepare=bed.change),
+    }
+    costs = measure(jobs, plan.rounds, beds.show)
+    bed.restore()
+    cold = costs["cold"].median
+    rows = [Row(name, {**_figures(cost), "% of cold": 100 * cost.median / cold}) for name, cost in costs.items()]
+    about = f"`karakana check` on {bed.files:,} files; each run follows the one above it in the table."
+    return Table("Checking again", about, tuple(rows))
+
+
+def build(beds: Beds, plan: Plan) -> Table:
+    """Compare building the site with MkDocs and with Hugo, in pages a second."""
+    bed = beds.of(plan.hubs)
+    rows: list[Row] = []
+    jobs: dict[str, Job] = {}
+    pages: dict[str, Callable[[], tuple[int, float]]] = {}
+    if can_build():
+        jobs["karakana build"], pages["karakana build"] = bed.build(), bed.pages
+    some = list(itertools.islice(sheets(bed.loaded), plan.peer_pages))
+    folder = beds.folder / "peers"
+    makers: Mapping[str, tuple[Callable[[], Job], int]] = {
+        "mkdocs-material": (lambda: peers.mkdocs(some, folder / "plain"), len(some)),
+        "mkdocs-material with search": (lambda: peers.mkdocs(some, folder / "search", "search"), len(some)),
+        "Hugo": (lambda: peers.hugo(sheets(bed.loaded), folder / "hugo"), bed.hubs),
+    }
+    for name, (maker, count) in makers.items():
+        try:
+            jobs[name] = maker()
+            pages[name] = lambda count=count: (count, 0.0)  # type: ignore[misc]
+        except FileNotFoundError:
+            rows.append(Row(name, {"pages/s": _NOT_MEASURED}))
+    costs = measure(jobs, plan.rounds, beds.show)
+    rates = {name: pages[name]()[0] / cost.median for name, cost in costs.items()}
+    own = rates.get("karakana build", 0.0)
+    for name, cost in costs.items():
+        figures: dict[str, Figure] = {"pages": pages[name]()[0], "pages/s": rates[name], **_figures(cost)}
+        rows.append(Row(name, figures | ({"karakana is faster by": own / rates[name]} if own else {})))
+    about = (
+        "Whole commands. Karakana writes every page of the site and the open data; MkDocs and Hugo only hub pages "
+        "with the same facts, machines and sources, MkDocs a sample of them, outside its navigation."
+    )
+    return Table("Building", about, tuple(rows))
+
+
+def growth(beds: Beds, plan: Plan) -> Table:
+    """Show what a thousand hubs cost at each size."""
+    rows: list[Row] = []
+    per: dict[str, list[float]] = {}
+    for size in plan.sizes:
+        bed = beds.of(size)
+        jobs = {"check, cold": bed.cold(), "check, again": bed.check()}
+        if can_build():
+            jobs["build"] = bed.build()
+        costs = measure(jobs, plan.rounds, beds.show)
+        figures: dict[str, Figure] = {}
+        for name, cost in costs.items():
+            per.setdefault(name, []).append(1000 * cost.median / size)
+            figures |= {f"{name}, s": cost.median, f"{name}, s per 1,000 hubs": per[name][-1]}
+        most = max(cost.memory_mib for cost in costs.values())
+        rows.append(Row(f"{size:,} hubs, {bed.files:,} files", figures | {"most memory, MiB": most}))
+    last = {f"{name}, s per 1,000 hubs": each[-1] / each[0] for name, each in per.items()}
+    rows.append(Row("**largest / smallest**", last))
+    about = f"Each hub with {MACHINES} machines. A ratio of 1 is linear growth; below 1, fixed costs are spread."
+    return Table("Growth", about, tuple(rows))
+
+
+QUESTIONS: Mapping[str, Question] = {"check": check, "again": again, "build": build, "growth": growth}
+
+
+def _figures(cost: Cost) -> dict[str, Figure]:
+    return {
+        "median s": cost.median,
+        "spread %": 100 * cost.spread,
+        "memory MiB": cost.memory_mib,
+        "largest process MiB": cost.largest_mib,
+    }

@@ -1,0 +1,143 @@
+"""The texts of contract templates: their languages, and the parameters that they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import placeholders, words
+from ..diagnostics import Finding, Key, Severity
+from ..placeholders import Reading
+from ..records import Contract
+from ..registry import Registry
+from ..words import Text
+from .check import check
+from .contracts import comparisons
+from .steps import meant
+
+Keyed = tuple[tuple[Key, ...], Text]
+
+
+@check(Severity.ERROR)
+def forbidden_template_syntax(registry: Registry) -> Iterator[Finding]:
+    """A clause uses template syntax that is not allowed.
+
+    Templates come from many hands, so that their syntax is a short list: `{{ name }}` prints a parameter,
+    `{% if name %}` or `{% if not name %}` up to `{% endif %}` shows a text when it is given, and `{% for item
+    in name %}` up to `{% endfor %}` repeats a text for each item of a list. Nothing is computed or called.
+    """
+    for contract in registry.each(Contract):
+        for keys, _, reading in _readings(contract):
+            for problem in reading.problems:
+                yield Finding(contract.at(*keys), problem, f"write only {placeholders.SYNTAX}")
+
+
+@check(Severity.ERROR)
+def undeclared_parameter(registry: Registry) -> Iterator[Finding]:
+    """A clause uses a parameter that the template does not declare.
+
+    Nobody would be asked for its value. Declare it under `parameters`, or correct the name.
+    """
+    for contract in registry.each(Contract):
+        names = [parameter.name for parameter in contract.parameters]
+        used = [(keys, name) for keys, _, reading in _readings(contract) for name in sorted(reading.names)]
+        used += [(comparison.keys, comparison.parameter) for comparison in comparisons(contract)]
+        for keys, name in used:
+            if name not in names:
+                yield Finding(contract.at(*keys), f"no parameter is called `{name}`", meant(name, names))
+
+
+@check(Severity.WARNING)
+def unused_parameter(registry: Registry) -> Iterator[Finding]:
+    """A parameter of a contract template is used nowhere.
+
+    People would fill in a value that no clause mentions and no condition looks at. Use it, or take it away.
+    """
+    for contract in registry.each(Contract):
+        used = {name for _, _, reading in _readings(contract) for name in reading.names}
+        used |= {comparison.parameter for comparison in comparisons(contract)}
+        for at, parameter in enumerate(contract.parameters):
+            if parameter.name not in used:
+                text = f"no clause uses `{parameter.name}`"
+                yield Finding(contract.at("parameters", at, "name"), text, "use it in a clause, or take it away")
+
+
+@check(Severity.ERROR)
+def loop_over_one_value(registry: Registry) -> Iterator[Finding]:
+    """A clause goes through the items of a parameter that is no list.
+
+    `{% for %}` needs a parameter with `many: true`. Print a single value with `{{ name }}`.
+    """
+    for contract in registry.each(Contract):
+        single = {parameter.name for parameter in contract.parameters if not parameter.many}
+        for keys, _, reading in _readings(contract):
+            for use in sorted(reading.uses):
+                if use.what == "for" and use.name in single:
+                    text = f"`{use.name}` takes one value, and `{use}` needs a list"
+                    yield Finding(contract.at(*keys), text, f"give `{use.name}` `many: true`, or print it")
+
+
+@check(Severity.ERROR)
+def placeholders_differ(registry: Registry) -> Iterator[Finding]:
+    """A clause says different things in two languages.
+
+    The text uses other parameters in one language than in another: the two are no translations of each other,
+    and a contract would depend on the language in which it is read. Use the same ones in each.
+    """
+    for contract in registry.each(Contract):
+        for keys, text in _template_texts(contract):
+            readings = [(language, placeholders.read(words).uses) for language, words in text.texts]
+            first, expected = readings[0]
+            for language, uses in readings[1:]:
+                if uses != expected:
+                    differing = words.listed([str(use) for use in sorted(uses ^ expected)])
+                    hint = "use the same parameters in every language"
+                    problem = f"`{language}` and `{first}` differ in {differing}"
+                    yield Finding(contract.at(*keys, language), problem, hint)
+
+
+@check(Severity.ERROR)
+def missing_translation(registry: Registry) -> Iterator[Finding]:
+    """A text of a contract template lacks one of the template's languages.
+
+    `languages` promises that every clause, label and heading is there in each of them, the prevailing one
+    among them. Translate the text, or take the language out of `languages`.
+    """
+    for contract in registry.each(Contract):
+        if contract.prevailing_language not in contract.languages:
+            problem = f"the prevailing language `{contract.prevailing_language}` is none of `languages`"
+            yield Finding(
+                contract.at("prevailing_language"), problem, f"choose one of {words.listed(contract.languages)}"
+            )
+        for keys, text in (*_labels(contract), *_template_texts(contract)):
+            there = [language or registry.language for language in text.languages]
+            missing = [language for language in contract.languages if language not in there]
+            if missing:
+                problem = f"not translated into {words.listed(missing)}"
+                yield Finding(contract.at_key(*keys), problem, "translate it, or shorten `languages`")
+
+
+def _readings(contract: Contract) -> Iterator[tuple[tuple[Key, ...], str, Reading]]:
+    """Yield (keys, language, what it uses) of each text with placeholders, in each of its languages."""
+    for keys, text in _template_texts(contract):
+        for language, string in text.texts:
+            yield (*keys, language) if language else keys, language, placeholders.read(string)
+
+
+def _template_texts(contract: Contract) -> Iterator[Keyed]:
+    """Yield the keys and text of everything in which placeholders may stand."""
+    for at, clause in enumerate(contract.clauses):
+        yield ("clauses", at, "heading"), clause.heading
+        yield ("clauses", at, "text"), clause.text
+        for number, variant in enumerate(clause.variants):
+            yield ("clauses", at, "variants", number, "text"), variant.text
+
+
+def _labels(contract: Contract) -> Iterator[Keyed]:
+    """Yield the keys and text of the title and the labels, which the form shows."""
+    yield ("title",), contract.title
+    for at, role in enumerate(contract.roles):
+        yield ("roles", at, "label"), role.label
+    for at, parameter in enumerate(contract.parameters):
+        yield ("parameters", at, "label"), parameter.label
+    for at, milestone in enumerate(contract.milestones):
+        yield ("milestones", at, "label"), milestone.label

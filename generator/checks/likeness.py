@@ -1,0 +1,137 @@
+"""A hub in; what its name comes down to out, so that two spellings of one name can be told from two names.
+
+'BLOLAB' and 'Blolab Cotonou' in Cotonou come down to the same word; 'FabLab ENIT' and 'FabLab Mahdia' don't.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from .. import words
+from ..records import Hub
+
+# What a hub is, in the languages of the directories: says nothing about which one it is.
+_TYPES = frozenset({
+    "atelier", "fablab", "fablabs", "hackerspace", "hacklab", "hackspace", "hub", "lab", "labo", "labor",
+    "laboratoire", "laboratori", "laboratorio", "laboratory", "labs", "maker", "makerlab", "makers", "makerspace",
+    "makerspaces", "oficina", "space", "taller", "werkstatt", "werkstatte", "workshop",
+})  # fmt: skip
+_FILLERS = frozenset({
+    "a", "am", "an", "and", "at", "das", "de", "del", "della", "der", "des", "di", "die", "do", "dos", "du", "e",
+    "el", "em", "en", "et", "for", "fur", "im", "in", "l", "la", "le", "les", "los", "of", "the", "und", "y",
+})  # fmt: skip
+_LEGAL = frozenset({
+    "asbl", "asso", "association", "ev", "ggmbh", "gmbh", "gug", "inc", "limited", "llc", "ltd", "ngo", "ong",
+    "sarl", "sas", "stiftung", "ug", "verein", "vzw",
+})  # fmt: skip
+# Words that many names share: alone they do not tell one hub from another.
+_COMMON = frozenset({
+    "academy", "business", "center", "centre", "centro", "club", "college", "community", "creative", "design",
+    "digital", "factory", "faculty", "innovation", "institute", "mobile", "national", "open", "public", "regional",
+    "school", "science", "solidaire", "solidarity", "stem", "studio", "tech", "technical", "technology", "training",
+    "universidad", "universitat", "universite", "university", "youth",
+})  # fmt: skip
+_FIRST = frozenset({"fab", "hack", "hacker", "maker"})  # of a type in two words: 'Fab Lab'
+_SECOND = frozenset({"lab", "labs", "space", "spaces"})
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """One form of a hub's name.
+
+    `words` are those that are no fillers, `whole` the same without spaces; `core` those that are neither a type
+    nor the town, `bare` the same without spaces; `initials` the first letters of those that are no type, where
+    there are three or more. The core is telling when it has three letters and a word that is not common.
+    """
+
+    words: tuple[str, ...]
+    whole: str
+    core: tuple[str, ...]
+    bare: str
+    initials: str
+    is_telling: bool
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What two likenesses that may be the same share at least one of."""
+        return (self.whole, " ".join(sorted(self.words)), self.bare, self.initials, self.bare and f"{self.bare[:4]}…")
+
+
+@functools.cache
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words of a name in one spelling: 'Fab Lab' is one word, 'ue' is 'u', legal forms are left out."""
+    plain = words.plain(text.replace("'", " ").replace("’", " "))
+    found: list[str] = []
+    for word in plain.replace("ae", "a").replace("oe", "o").replace("ue", "u").split():
+        if found and ((found[-1] in _FIRST and word in _SECOND) or (found[-1], word) == ("e", "v")):
+            word = found.pop() + word
+        found.append(word)
+    return tuple(word for word in found if word not in _LEGAL)
+
+
+def likenesses(hub: Hub) -> tuple[Likeness, ...]:
+    """Return the forms of a hub's name: one for each language, and one for an abbreviation in brackets."""
+    places = {*_words(hub.location.locality), *_words(words.country_name(hub.country))}
+    names = dict.fromkeys(text for _, text in hub.name.texts)
+    forms: dict[Likeness, None] = {}
+    for name in names:
+        forms[_likeness(_BRACKETS.sub(" ", name), places)] = None
+        for short in _BRACKETS.findall(name):
+            if short.isupper():
+                forms[_likeness(short, places)] = None
+    return tuple(forms)
+
+
+def _likeness(name: str, places: set[str]) -> Likeness:
+    found = tuple(word for word in _words(name) if word not in _FILLERS)
+    core = tuple(word for word in found if word not in _TYPES and word not in places)
+    untyped = [word for word in found if word not in _TYPES and len(word) > 1]
+    bare = "".join(core)
+    return Likeness(
+        words=found,
+        whole="".join(found),
+        core=core,
+        bare=bare,
+        initials="".join(word[0] for word in untyped) if len(untyped) > 2 else "",
+        is_telling=len(bare) > 2 and not _COMMON.issuperset(core),
+    )
+
+
+def agreement(a: Likeness, b: Likeness) -> str:
+    """Return in which way two names are the same ("" if they are not)."""
+    if a.whole == b.whole or (len(a.whole) == len(b.whole) and sorted(a.words) == sorted(b.words)):
+        return "the same name"
+    if a.is_telling and b.is_telling:
+        if a.bare == b.bare or (len(a.bare) == len(b.bare) and sorted(a.core) == sorted(b.core)):
+            return "the same name but for town and kind"
+        if b.initials == a.bare or a.initials == b.bare:
+            return "one name abbreviates the other"
+        if _is_misspelt(a.bare, b.bare):
+            return "almost the same name"
+    return "one name shortens the other" if _is_shortened(a.words, b.words) else ""
+
+
+def differ_in_kind(a: Likeness, b: Likeness) -> bool:
+    """Tell whether two names say no more than town and kind, such as 'FabLab Kumasi' and 'Kumasi Makerspace'."""
+    return not a.is_telling and not b.is_telling and a.core == b.core
+
+
+def _is_misspelt(a: str, b: str) -> bool:
+    """Tell whether two names differ by one letter too many, two exchanged or, in longer ones, one that is another."""
+    if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1:
+        return False
+    start = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    end = next((at for at, (x, y) in enumerate(zip(a[:start - 1:-1], b[:start - 1:-1], strict=False)) if x != y), 0)
+    return False
+
+
+def _is_shortened(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether names agree word by word where one may be cut short: 'Tech' for 'Technical'."""
+    if len(a) != len(b) or len(a) < 2 or not set(a) & set(b) - _COMMON:
+        return False
+    return all(
+        x == y or (min(len(x), len(y)) >= 3 and (x.startswith(y) or y.startswith(x))) for x, y in zip(a, b, strict=True)
+    )

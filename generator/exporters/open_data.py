@@ -1,0 +1,133 @@
+"""A registry in; every file of its open data out, sorted, the manifest with their checksums last."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from .. import __version__, records, schemas
+from ..artifacts import Artifact
+from ..records import Hub, Machine, Record, Settings
+from ..registry import Registry
+from . import geojson, tables
+from .plain import published
+
+ROOT = "api/v1"
+VERSION = "1"
+
+
+class Invented(enum.Enum):
+    """What to do with demonstration records."""
+
+    LEFT_OUT = "left out"
+    INCLUDED = "included"
+
+
+class StrictError(Exception):
+    """A published file does not fit its own schema: a fault of the exporter."""
+
+
+def open_data(registry: Registry, invented: Invented = Invented.LEFT_OUT) -> Iterator[Artifact]:
+    """Yield one JSON for each record, an index for each kind, GeoJSON, CSV, schemas and the manifest.
+
+    Raises `ValueError` without `registry.yaml`.
+    """
+    settings = registry.settings
+    if settings is None:
+        raise ValueError("registry.yaml is missing or broken")
+    files: list[dict[str, Any]] = []
+    counts: dict[str, int] = {}
+    for kind in records.KINDS:
+        rows: list[bytes] = []
+        for record in registry.all(kind):
+            if invented is Invented.INCLUDED or not is_invented(registry, record):
+                data = published(registry, record)
+                rows.append(_compact(_row(data)))
+                yield Artifact(f"{ROOT}/{kind.folder}/{record.id}.json", _file(data))
+        counts[kind.record_kind] = len(rows)
+        yield _listed(_index(kind, rows), files, len(rows))
+    shown = [hub for hub in registry.all(Hub) if invented is Invented.INCLUDED or not is_invented(registry, hub)]
+    kept = {hub.id for hub in shown}
+    machines = [one for one in registry.all(Machine) if one.hub in kept and not (one.demonstration and invented is Invented.LEFT_OUT)]
+    yield _listed(Artifact(f"{ROOT}/hubs.geojson", geojson.hubs(registry, shown)), files, len(shown))
+    yield _listed(Artifact(f"{ROOT}/hubs.csv", tables.hubs(registry, shown)), files, len(shown))
+    yield _listed(Artifact(f"{ROOT}/machines.csv", tables.machines(registry, machines)), files, len(machines))
+    for name, schema in schemas.load_published().items():
+        yield Artifact(f"{ROOT}/schemas/{name}.json", _file(schema))
+    yield Artifact(f"{ROOT}/registry.json", _file(_manifest(registry, settings, counts, files)))
+
+
+def is_invented(registry: Registry, record: Record) -> bool:
+    """Tell whether a record is a demonstration, or stands at a hub that is one."""
+    if getattr(record, "demonstration", False):
+        return True
+    hub = registry.get(Hub, record.hub) if isinstance(record, Machine) else None
+    return hub is not None and hub.demonstration
+
+
+def checked(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
+    """Yield artifacts, each JSON of the open data tried against its schema. Raises `StrictError`."""
+    for artifact in artifacts:
+        name = _schema_of(artifact.path)
+        if name and not schemas.published(name)(json.loads(artifact.content)):
+            raise StrictError(f"{artifact.path} does not fit schemas/api/{name}.json")
+        yield artifact
+
+
+def _schema_of(path: str) -> str:
+    """Return the name of the schema for a path below `api/v1/`, or "" when it has none."""
+    parts = path.removeprefix(f"{ROOT}/").removesuffix(".json").split("/")
+    if path.endswith(".geojson"):
+        return "geojson"
+    if not path.startswith(f"{ROOT}/") or not path.endswith(".json") or parts[0] == "schemas":
+        return ""
+    if len(parts) == 1:
+        return "manifest" if parts[0] == "registry" else "index"
+    return records.BY_FOLDER[parts[0]].record_kind
+
+
+def _listed(artifact: Artifact, files: list[dict[str, Any]], count: int) -> Artifact:
+    """Return an artifact after noting it for the manifest."""
+    digest = hashlib.sha256(artifact.content).hexdigest()
+    path = artifact.path.removeprefix(f"{ROOT}/")
+    files.append({"path": path, "sha256": digest, "bytes": len(artifact.content), "records": count})
+    return artifact
+
+
+def _row(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what an index says of a record: enough to choose by."""
+    keys = ("id", "name", "labels", "title", "country", "hub", "model", "kind", "status", "freshness", "demonstration")
+    return {key: data[key] for key in keys if key in data}
+
+
+def _index(kind: type[Record], rows: list[bytes]) -> Artifact:
+    head = b'{"record":"%s","count":%d,"items":[\n' % (kind.record_kind.encode(), len(rows))
+    return Artifact(f"{ROOT}/{kind.folder}.json", head + b",\n".join(rows) + b"\n]}\n")
+
+
+def _manifest(
+    registry: Registry, settings: Settings, counts: dict[str, int], files: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "name": {code or settings.language: text for code, text in settings.name.texts},
+        "url": settings.url.rstrip("/") + "/",
+        "languages": list(settings.languages),
+        "licence": settings.licences.data,
+        "attribution": settings.licences.attribution,
+        "schema_version": VERSION,
+        "generator": f"karakana {__version__}",
+        "as_of": registry.as_of.isoformat(),
+        "counts": counts,
+        "files": sorted(files, key=lambda file: str(file["path"])),
+    }
+
+
+def _compact(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _file(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"

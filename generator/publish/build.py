@@ -1,0 +1,93 @@
+"""A registry, the sources of the site and a page engine in; the finished site in its folder out."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Protocol
+
+from .. import artifacts
+from ..artifacts import Artifact
+from ..diagnostics import Rule
+from ..registry import Progress, Registry, quiet
+from . import map, shells, strings
+from .edition import Edition
+from .pages import Templates
+from .site import site
+
+_EVERY = 500  # files between two calls of `progress`
+
+
+class Engine(Protocol):
+    """What builds guides and shells into a folder: MkDocs today."""
+
+    def __call__(self, folder: Path, /, *, name: str, url: str) -> None: ...
+
+
+class BundleError(Exception):
+    """esbuild is missing, or says that the app has a fault."""
+
+
+def build(
+    registry: Registry,
+    *,
+    sources: Path,
+    engine: Engine,
+    output: Path,
+    rules: Sequence[Rule] = (),
+    modules: Path | None = None,
+    app: Path | None = None,
+    also: Iterable[Artifact] = (),
+    progress: Progress = quiet,
+) -> int:
+    """Build the whole site into `output`, which is replaced when all is there; return the number of files.
+
+    `sources` is the folder `site/`, `modules` its npm packages (`site/node_modules` when left out), `app` a
+    folder with the bundled app (made by esbuild when left out), `also` further files such as the open data.
+    Raises `ValueError` without `registry.yaml`, `BundleError`, what the engine raises, and `OSError`.
+    """
+    settings = registry.settings
+    if settings is None:
+        raise ValueError("registry.yaml is missing or broken")
+    packages = modules or sources / "node_modules"
+    with tempfile.TemporaryDirectory(prefix="karakana-") as scratch:
+        edition = Edition(registry, settings, strings.read(sources / "strings", settings.language))
+        engine(Path(scratch) / "guides", name=edition.name, url=settings.url)
+        frame = shells.read(Path(scratch) / "guides")
+        templates = Templates(sources / "templates", frame, edition.strings, settings.url)
+        bundled = app or bundle(sources, packages, Path(scratch) / "app")
+        everything = chain(site(edition, frame, templates, rules), map.assets(packages), _app(bundled), also)
+        return artifacts.write(_counted(everything, progress), output)
+
+
+def bundle(sources: Path, packages: Path, folder: Path) -> Path:
+    """Return `folder` with the app's modules bundled by esbuild."""
+    command = [
+        str(packages / ".bin" / "esbuild"), *sorted(str(path) for path in (sources / "app").glob("*.entry.ts")),
+        "--bundle", "--minify", "--format=esm", "--target=es2020", "--charset=utf8", "--log-level=warning",
+        f"--outdir={folder}", "--entry-names=[name]", "--legal-comments=none",
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise BundleError(f"{command[0]}: {error.strerror}; `make setup` installs it") from error
+    if done.returncode:
+        raise BundleError(done.stderr.strip())
+    return folder
+
+
+def _app(folder: Path) -> Iterator[Artifact]:
+    for path in sorted(folder.glob("*.js")):
+        yield Artifact(f"assets/app/{path.name.replace('.entry', '')}", path.read_bytes())
+
+
+def _counted(everything: Iterable[Artifact], progress: Progress) -> Iterator[Artifact]:
+    done = 0
+    for done, artifact in enumerate(everything, start=1):
+        yield artifact
+        if done % _EVERY == 0:
+            progress(done, 0)
+    progress(done, done)

@@ -1,0 +1,63 @@
+"""A registry in; who refers to whom out: the hubs that can do a process, the machines of a model, and so on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from ..records import Design, Hub, Machine, Model, Process, Recognition, Request
+from ..registry import Registry
+
+
+class Crossings:
+    """Ids by the id of what they refer to; sorted, each id once."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self.hubs_of_country = _grouped((hub.country, hub.id) for hub in registry.all(Hub))
+        self.hubs_of_network = _grouped((name, hub.id) for hub in registry.all(Hub) for name in hub.networks)
+        self.hubs_accepting = _grouped((one, hub.id) for hub in registry.all(Hub) for one in hub.accepts)
+        self.machines_of_model: dict[str, list[str]] = defaultdict(list)
+        self.machines_of_process: Counter[str] = Counter()
+        self.processes_of_hub: dict[str, tuple[str, ...]] = {}
+        self._machines(registry)
+        self.hubs_of_process = self._hubs_of_process(registry)
+        self.models_of_process = _grouped((one, model.id) for model in registry.all(Model) for one in model.processes)
+        self.models_of_material = _grouped(
+            (use.material, model.id) for model in registry.all(Model) for use in model.materials
+        )
+        self.models_of_brand = _grouped((model.country, model.id) for model in registry.all(Model))
+        self.designs_of_process = _grouped(
+            (step.process, design.id) for design in registry.all(Design) for step in design.operations
+        )
+        self.requests_of_design = _grouped((one.design, one.id) for one in registry.all(Request))
+        self.recognitions_of_hub = _grouped((one.hub, one.id) for one in registry.all(Recognition))
+
+    def _machines(self, registry: Registry) -> None:
+        """Read every machine once. What a hub can do is what it says and what its machines do."""
+        claimed = {hub.id: set(hub.processes) for hub in registry.all(Hub)}
+        for machine in registry.all(Machine):
+            model = registry.get(Model, machine.model) if machine.model else None
+            if model is not None:
+                self.machines_of_model[model.id].append(machine.id)
+            processes = machine.processes or (model.processes if model is not None else ())
+            self.machines_of_process.update(processes)
+            if machine.hub in claimed:
+                claimed[machine.hub].update(processes)
+        self.processes_of_hub = {hub: tuple(sorted(processes)) for hub, processes in claimed.items()}
+
+    def _hubs_of_process(self, registry: Registry) -> dict[str, list[str]]:
+        """A hub that can do a process can do everything that the process is a kind of."""
+        broader = {id: (id, *sorted(registry.processes.broader(id))) for id in registry.ids(Process)}
+        found: dict[str, list[str]] = defaultdict(list)
+        for hub, processes in self.processes_of_hub.items():
+            for id in sorted({wide for process in processes for wide in broader.get(process, ())}):
+                found[id].append(hub)
+        return dict(found)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for key, id in pairs:
+        found[key][id] = None
+    return {key: list(ids) for key, ids in found.items()}

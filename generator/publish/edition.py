@@ -1,0 +1,102 @@
+"""One language's edition of the site: the registry, the interface words, and the links between records."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..records import Hub, Machine, Record, Settings
+from ..records.machine import Model
+from ..registry import Registry
+from ..registry.nearby import Nearby
+from ..words import Text
+from .crossings import Crossings
+from .page import Item
+from .strings import Strings
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What every page is made from."""
+
+    registry: Registry
+    settings: Settings
+    strings: Strings
+
+    @property
+    def language(self) -> str:
+        return self.strings.language
+
+    @functools.cached_property
+    def name(self) -> str:
+        """What the registry calls itself."""
+        return self.text(self.settings.name)
+
+    @functools.cached_property
+    def crossings(self) -> Crossings:
+        """Who refers to whom."""
+        return Crossings(self.registry)
+
+    @functools.cached_property
+    def nearby(self) -> Nearby:
+        """Open hubs that lie near each other."""
+        hubs = (hub for hub in self.registry.all(Hub) if hub.status != "closed")
+        return Nearby({hub.id: point for hub in hubs if (point := hub.location.point)})
+
+    @functools.cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    def text(self, text: Text | None) -> str:
+        """Return text in this edition's language, else the registry's; "" for none."""
+        return text.into(self.language, self.settings.language) if text is not None else ""
+
+    def language_of(self, text: Text | None) -> str:
+        """Return the language of what `text` returns when it is another than the page's, else ""."""
+        if text is None:
+            return ""
+        found = text.chosen(self.language, self.settings.language)[0] or self.settings.language
+        return "" if found == self.language else found
+
+    def label(self, kind: type[Record], id: str) -> str:
+        """Return what a record is called in this language; its id when it is not there."""
+        key = (kind.record_kind, id)
+        known = self._labels.get(key)
+        if known is None:
+            record = self.registry.get(kind, id)
+            known = self._labels[key] = title(self, record) if record is not None else id
+        return known
+
+    def link(self, kind: type[Record], id: str, note: str = "", tone: str = "") -> Item:
+        """Return a link to a record's page; its bare id when it is not there."""
+        if id not in self.registry.ids(kind):
+            return Item(id, note=note)
+        return Item(self.label(kind, id), page=address(kind, id), note=note, tone=tone)
+
+    def links(self, kind: type[Record], ids: Iterable[str]) -> tuple[Item, ...]:
+        """Return links to records of a kind, in the order given."""
+        return tuple(self.link(kind, id) for id in ids)
+
+    def words(self, group: str, values: Iterable[str]) -> tuple[Item, ...]:
+        """Return the words for allowed values of a schema."""
+        return tuple(Item(self.strings.label(group, value)) for value in values)
+
+
+def address(kind: type[Record], id: str) -> str:
+    """Return the path of a record's page below the site's root."""
+    return f"{kind.folder}/{id}/"
+
+
+def title(edition: Edition, record: Record) -> str:
+    """Return what a record is called, in the edition's language."""
+    if isinstance(record, Machine):
+        name = edition.registry.complete(record).name or record.id.rpartition("/")[2]
+        return name
+    if isinstance(record, Model):
+        return record.full_name
+    for key in ("labels", "name", "title"):
+        text = getattr(record, key, None)
+        if isinstance(text, Text):
+            return edition.text(text)
+    return record.id.rpartition("/")[2]

@@ -1,0 +1,54 @@
+"""Where a record can be changed, reported and looked up: the addresses of GitHub, GitLab and Forgejo."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from ..records.instance import Forge
+
+_EDIT = {
+    "github": "{repository}/edit/{branch}/{path}",
+    "gitlab": "{repository}/-/edit/{branch}/{path}",
+    "forgejo": "{repository}/_edit/{branch}/{path}",
+}
+_SOURCE = {
+    "github": "{repository}/blob/{branch}/{path}",
+    "gitlab": "{repository}/-/blob/{branch}/{path}",
+    "forgejo": "{repository}/src/branch/{branch}/{path}",
+}
+_HISTORY = {
+    "github": "{repository}/commits/{branch}/{path}",
+    "gitlab": "{repository}/-/commits/{branch}/{path}",
+    "forgejo": "{repository}/commits/branch/{branch}/{path}",
+}
+_ISSUE = {
+    "github": ("{repository}/issues/new", "title", "body"),
+    "gitlab": ("{repository}/-/issues/new", "issue[title]", "issue[description]"),
+    "forgejo": ("{repository}/issues/new", "title", "body"),
+}
+
+
+def edit(forge: Forge, path: str) -> str:
+    """Return where a file of the repository is edited in the browser."""
+    return _filled(_EDIT[forge.kind], forge, path)
+
+
+def source(forge: Forge, path: str) -> str:
+    """Return where a file of the repository is shown."""
+    return _filled(_SOURCE[forge.kind], forge, path)
+
+
+def history(forge: Forge, path: str) -> str:
+    """Return where the changes of a file are listed."""
+    return _filled(_HISTORY[forge.kind], forge, path)
+
+
+def issue(forge: Forge, title: str, body: str) -> str:
+    """Return where a problem is reported, with its title and first words filled in."""
+    pattern, title_key, body_key = _ISSUE[forge.kind]
+    address = pattern.format(repository=forge.repository.rstrip("/"))
+    return f"{address}?{urlencode({title_key: title, body_key: body})}"
+
+
+def _filled(pattern: str, forge: Forge, path: str) -> str:
+    return pattern.format(repository=forge.repository.rstrip("/"), branch=quote(forge.branch), path=quote(path))

@@ -1,0 +1,58 @@
+"""A registry in; the first page, the search page and the page for what is not there out."""
+
+from __future__ import annotations
+
+from ..records import Design, Hub, Machine, Model, Process, Record
+from . import places
+from .edition import Edition
+from .page import Item, Page, Section
+
+_KINDS: tuple[type[Record], ...] = (Hub, Machine, Model, Process, Design)
+
+
+def home(edition: Edition) -> Page:
+    """Return the first page: what this is in figures, the countries, and what to do next."""
+    strings = edition.strings
+    tagline = edition.text(edition.settings.tagline)
+    countries = places.links(edition)
+    return Page(
+        path="",
+        title=edition.name,
+        description=tagline or strings("home.description", name=edition.name),
+        lead=tagline,
+        sections=(
+            Section(strings("home.figures"), id="figures", items=_figures(edition, len(countries)), style="figures"),
+            Section(strings("home.countries"), id="countries", items=countries, style="tags"),
+        ),
+        structured={
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": edition.name,
+            "url": edition.settings.url.rstrip("/") + "/",
+        },
+    )
+
+
+def search(edition: Edition) -> Page:
+    """Return the page that shows what was found."""
+    strings = edition.strings
+    return Page(
+        path="search/",
+        title=strings("search.title"),
+        description=strings("search.title"),
+        lead=strings("search.lead"),
+        sections=(Section("", id="karakana-results"), Section(strings("search.without"), items=_lists(edition), style="tags")),
+        hidden=True,
+    )
+
+
+def _figures(edition: Edition, countries: int) -> tuple[Item, ...]:
+    counts = [(kind.folder, len(edition.registry.ids(kind))) for kind in _KINDS]
+    counts.insert(1, ("countries", countries))
+    return tuple(
+        Item(edition.strings(f"figure.{folder}", count=count), page=f"{folder}/") for folder, count in counts if count
+    )
+
+
+def _lists(edition: Edition) -> tuple[Item, ...]:
+    return tuple(Item(edition.strings(folder), page=f"{folder}/") for folder in ("hubs", "countries", "processes", "machines", "models"))

@@ -1,0 +1,32 @@
+"""Addresses of pages in; sitemaps of at most 50,000 each, and their index, out (https://www.sitemaps.org)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
+
+from ..artifacts import Artifact
+
+_LIMIT = 50_000
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def sitemap(address: str, pages: Sequence[str]) -> Iterator[Artifact]:
+    """Yield `sitemap.xml` for pages given by their path; with parts beside it when there are many."""
+    ordered = sorted(pages)
+    parts = [ordered[at : at + _LIMIT] for at in range(0, len(ordered), _LIMIT)] or [[]]
+    if len(parts) == 1:
+        yield Artifact("sitemap.xml", _urls(address, parts[0]))
+    else:
+        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+        rows = "".join(f"<sitemap><loc>{escape(address + name)}</loc></sitemap>\n" for name in names)
+        yield Artifact("sitemap.xml", f"{_HEAD}<sitemapindex {_SPACE}>\n{rows}</sitemapindex>\n".encode())
+        for name, part in zip(names, parts, strict=True):
+            yield Artifact(name, _urls(address, part))
+    yield Artifact("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n".encode())
+
+
+def _urls(address: str, pages: Sequence[str]) -> bytes:
+    rows = "".join(f"<url><loc>{escape(address + page)}</loc></url>\n" for page in pages)
+    return f"{_HEAD}<urlset {_SPACE}>\n{rows}</urlset>\n".encode()

@@ -1,0 +1,75 @@
+"""A record in; why it can be believed and how it can be mended out: verification, sources, links to the forge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..records import Hub, Machine, Record
+from ..records.parts import Source, Verified
+from ..registry.completeness import LEVELS, completeness
+from ..registry.freshness import Freshness, freshness
+from . import forge
+from .edition import Edition, title
+from .page import Item, Step, Trust
+
+def trust(edition: Edition, record: Record) -> Trust:
+    """Return what a record's page says about where its facts come from."""
+    verified: Verified | None = getattr(record, "verified", None)
+    sources: Sequence[Source] = getattr(record, "sources", ())
+    tone = freshness(verified, edition.registry.as_of) if hasattr(record, "verified") else ""
+    return Trust(
+        verified=_verified(edition, verified, tone) if tone else "",
+        tone=tone,
+        sources=tuple(_source(edition, source) for source in sources),
+        actions=actions(edition, record),
+    )
+
+
+def hub_trust(edition: Edition, hub: Hub, machines: Sequence[Machine]) -> Trust:
+    """Return the same for a hub, with how complete its record is and what to add next."""
+    found = completeness(hub, machines)
+    steps = tuple(Step(edition.strings(f"complete.{level}"), found.reaches(level)) for level in LEVELS)
+    advice = edition.strings(f"complete.add.{found.missing[0]}") if found.missing else ""
+    return trust(edition, hub)._replace(steps=steps, advice=advice)
+
+
+def banners(edition: Edition, record: Record) -> tuple[Item, ...]:
+    """Return what a reader must know before all else."""
+    found = []
+    if getattr(record, "demonstration", False):
+        found.append(Item(edition.strings("banner.demonstration"), tone="demonstration"))
+    status = getattr(record, "status", "")
+    if isinstance(record, Hub) and status != "active":
+        found.append(Item(edition.strings(f"banner.{status}"), tone="warning"))
+    if freshness(getattr(record, "verified", None), edition.registry.as_of) is Freshness.STALE:
+        found.append(Item(edition.strings("banner.stale"), tone="warning"))
+    return tuple(found)
+
+
+def actions(edition: Edition, record: Record) -> tuple[Item, ...]:
+    """Return links to change the record, to report a problem, to its file's history and its open data."""
+    here = edition.settings.forge
+    if here is None:
+        return ()
+    path = edition.registry.prefix + record.path
+    report = edition.strings("report.title", record=f"{record.folder}/{record.id}")
+    body = edition.strings("report.body", path=path, name=title(edition, record))
+    return (
+        Item(edition.strings("action.edit"), url=forge.edit(here, path)),
+        Item(edition.strings("action.report"), url=forge.issue(here, report, body)),
+        Item(edition.strings("action.history"), url=forge.history(here, path)),
+    )
+
+
+def _verified(edition: Edition, verified: Verified | None, tone: str) -> str:
+    strings = edition.strings
+    if verified is None:
+        return strings("verified.never")
+    key = f"verified.{verified.how}.by" if verified.by else f"verified.{verified.how}"
+    text = strings(key, date=strings.day(verified.on), by=verified.by)
+    return text if tone == "fresh" else f"{text} {strings(f'verified.{tone}')}"
+
+
+def _source(edition: Edition, source: Source) -> Item:
+    notes = (source.attribution, source.licence, source.retrieved and edition.strings("source.read", date=source.retrieved))
+    return Item(source.name, url=source.url, note=" · ".join(note for note in notes if note))

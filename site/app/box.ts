@@ -1,0 +1,128 @@
+// The search box in the header: a combobox (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) over a list of links.
+import { open, type Catalogue, type Found } from "./catalogue";
+import { element, isolated, link } from "./elements";
+import { counted, wordsFrom, type Words } from "./words";
+
+const SHOWN = 8;
+
+export class SearchBox {
+  private readonly input: HTMLInputElement;
+  private readonly list: HTMLUListElement;
+  private readonly status: HTMLElement;
+  private readonly words: Words;
+  private readonly base: string;
+  private catalogue: Promise<Catalogue> | undefined;
+  private chosen = -1;
+  private asked = 0;
+
+  constructor(private readonly form: HTMLFormElement) {
+    this.input = form.querySelector("input") as HTMLInputElement;
+    this.words = wordsFrom(form);
+    this.base = form.dataset["base"] ?? ".";
+    this.list = element("ul", "karakana-found");
+    this.list.id = "karakana-found";
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", this.words["title"] ?? "");
+    this.list.hidden = true;
+    this.status = element("div", "karakana-unseen");
+    this.status.setAttribute("role", "status");
+    form.append(this.list, this.status);
+    this.describe();
+    this.listen();
+  }
+
+  private describe(): void {
+    const { input } = this;
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-controls", this.list.id);
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-expanded", "false");
+  }
+
+  private listen(): void {
+    this.input.addEventListener("focus", () => void this.opened());
+    this.input.addEventListener("input", () => void this.search());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.form.addEventListener("focusout", (event) => {
+      if (!this.form.contains(event.relatedTarget as Node | null)) this.close();
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        this.input.focus();
+      }
+    });
+  }
+
+  /** The data are fetched when somebody first turns to the box. */
+  private opened(): Promise<Catalogue> {
+    this.catalogue ??= open(this.base);
+    this.catalogue.catch(() => (this.catalogue = undefined));
+    return this.catalogue;
+  }
+
+  private async search(): Promise<void> {
+    const asked = ++this.asked;
+    const query = this.input.value;
+    try {
+      const catalogue = await this.opened();
+      if (asked === this.asked) this.show(query.trim() === "" ? [] : catalogue.find(query, SHOWN), query);
+    } catch {
+      this.status.textContent = this.words["failed"] ?? "";
+    }
+  }
+
+  private show(found: Found[], query: string): void {
+    this.chosen = -1;
+    this.list.replaceChildren(...found.map((one, at) => this.option(one, at)));
+    const empty = found.length === 0 && query.trim() !== "";
+    if (empty) this.list.append(element("li", "karakana-none", this.words["none"] ?? ""));
+    this.status.textContent = query.trim() === "" ? "" : empty ? (this.words["none"] ?? "") : counted(this.words, "found", found.length);
+    this.list.hidden = query.trim() === "";
+    this.input.setAttribute("aria-expanded", String(found.length > 0));
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  private option(one: Found, at: number): HTMLLIElement {
+    const note = [one.kind, one.note].filter((part) => part !== "").join(" · ");
+    const anchor = link(`${this.base}/${one.page}`, isolated(one.name), element("small", "", note));
+    anchor.tabIndex = -1;
+    const option = element("li", "", anchor);
+    option.id = `karakana-found-${at}`;
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    return option;
+  }
+
+  private key(event: KeyboardEvent): void {
+    const options = [...this.list.querySelectorAll<HTMLElement>("[role=option]")];
+    if (event.key === "Escape") {
+      this.close();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && options.length > 0) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      this.choose(options, (this.chosen + step + options.length + (this.chosen < 0 && step < 0 ? 1 : 0)) % options.length);
+    } else if (event.key === "Enter" && this.chosen >= 0) {
+      event.preventDefault();
+      options[this.chosen]?.querySelector("a")?.click();
+    }
+  }
+
+  private choose(options: HTMLElement[], at: number): void {
+    options.forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
+    this.chosen = at;
+    const option = options[at];
+    if (option !== undefined) {
+      this.input.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  private close(): void {
+    this.list.hidden = true;
+    this.chosen = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+}

@@ -1,0 +1,25 @@
+// The page `search/?q=…`: everything that was found, as a list of links.
+import { open, type Found } from "./catalogue";
+import { element, isolated, link } from "./elements";
+import { counted, type Words } from "./words";
+
+const SHOWN = 200;
+
+/** Show what the query in the address finds. */
+export async function showResults(place: HTMLElement, base: string, words: Words, input: HTMLInputElement): Promise<void> {
+  const query = new URLSearchParams(location.search).get("q")?.slice(0, 100) ?? "";
+  if (query.trim() === "") return;
+  input.value = query;
+  try {
+    const found = (await open(base)).find(query, SHOWN);
+    const summary = found.length === 0 ? (words["none"] ?? "") : counted(words, "found", found.length);
+    place.replaceChildren(element("p", "", summary), element("ul", "karakana-rows", ...found.map((one) => row(base, one))));
+  } catch {
+    place.replaceChildren(element("p", "", words["failed"] ?? ""));
+  }
+}
+
+function row(base: string, one: Found): HTMLElement {
+  const note = [one.kind, one.note].filter((part) => part !== "").join(" · ");
+  return element("li", "", link(`${base}/${one.page}`, isolated(one.name)), " ", element("small", "", note));
+}

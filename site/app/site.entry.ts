@@ -1,0 +1,12 @@
+// On every page: the search box, and the list of results on the page that is theirs.
+import { SearchBox } from "./box";
+import { showResults } from "./results";
+import { wordsFrom } from "./words";
+
+const form = document.querySelector<HTMLFormElement>("form.karakana-search");
+if (form !== null) {
+  new SearchBox(form);
+  const place = document.getElementById("karakana-results");
+  const input = form.querySelector("input");
+  if (place !== null && input !== null) void showResults(place, form.dataset["base"] ?? ".", wordsFrom(form), input);
+}
