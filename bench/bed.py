@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import shutil
 import subprocess
@@ -16,7 +15,7 @@ from generator.registry import Registry
 
 from . import git
 from .make import change, make
-from .peers import program
+from .peers import Site, program
 from .real import TOP, real
 from .timing import Job
 
@@ -49,8 +48,8 @@ class Bed:
     def cold(self) -> Job:
         return self.check(prepare=self.forget)
 
-    def build(self) -> Job:
-        return Job([_karakana(), "build", "--quiet"], self.top, self.restore)
+    def build(self) -> Site:
+        return Site(Job([_karakana(), "build", "--quiet"], self.top, self.restore), self.top / "build" / "site")
 
     def forget(self) -> None:
         """Take away what earlier runs kept, and undo changes to records."""
@@ -64,11 +63,6 @@ class Bed:
         """Change records as nobody has changed them before."""
         self.restore()
         change(self.top, CHANGED, next(self._seeds))
-
-    def pages(self) -> tuple[int, float]:
-        """Return how many pages the last build wrote, and their mean size in KiB."""
-        sizes = [path.stat().st_size for path in (self.top / "build" / "site").rglob("*.html")]
-        return len(sizes), sum(sizes) / max(1, len(sizes)) / 1024
 
 
 class Beds:
@@ -90,11 +84,6 @@ class Beds:
                 (top / name).symlink_to(TOP / name)
             self._made[hubs] = Bed(top, hubs, files)
         return self._made[hubs]
-
-
-def can_build() -> bool:
-    """Tell whether this checkout has the part that writes pages."""
-    return importlib.util.find_spec("generator.publish") is not None and (TOP / "mkdocs.yml").is_file()
 
 
 def _karakana() -> str:

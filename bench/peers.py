@@ -9,6 +9,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from .real import TOP
@@ -39,6 +40,19 @@ _HUGO_PAGE = """<!doctype html>
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The job that builds a site, and the folder into which it does."""
+
+    job: Job
+    output: Path
+
+    def pages(self) -> tuple[int, float]:
+        """Return how many pages the last build wrote, and their mean size in KiB."""
+        sizes = [path.stat().st_size for path in self.output.rglob("*.html")]
+        return len(sizes), sum(sizes) / max(1, len(sizes)) / 1024
+
+
 def program(name: str) -> str:
     """Return the path of a program beside this Python or on the search path; "" when it is not there."""
     return shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name) or ""
@@ -50,8 +64,8 @@ def check_jsonschema(kind: str, files: Sequence[Path], folder: Path) -> Job:
     return Job([_found("check-jsonschema"), "--schemafile", schema, *map(str, files)], folder)
 
 
-def mkdocs(sheets: Iterable[Sheet], folder: Path, *plugins: str) -> Job:
-    """Write a site of Markdown pages and return the job that builds it."""
+def mkdocs(sheets: Iterable[Sheet], folder: Path, *plugins: str) -> Site:
+    """Write a site of Markdown pages and return what builds it."""
     _write(folder / "mkdocs.yml", _mkdocs_settings(plugins))
     _write(folder / "docs" / "index.md", "# Made\n")
     for sheet in sheets:
@@ -59,11 +73,12 @@ def mkdocs(sheets: Iterable[Sheet], folder: Path, *plugins: str) -> Job:
     output = folder / "site"
     command = [_found("mkdocs"), "build", "--quiet", "--site-dir", str(output)]
     # Material prints a banner about its successor, which is not what is measured.
-    return Job(command, folder, lambda: _remove(output), environment={"DISABLE_MKDOCS_2_WARNING": "true"})
+    job = Job(command, folder, lambda: _remove(output), environment={"DISABLE_MKDOCS_2_WARNING": "true"})
+    return Site(job, output)
 
 
-def hugo(sheets: Iterable[Sheet], folder: Path) -> Job:
-    """Write a site of pages as JSON front matter and return the job that builds it."""
+def hugo(sheets: Iterable[Sheet], folder: Path) -> Site:
+    """Write a site of pages as JSON front matter and return what builds it."""
     settings = {
         "baseURL": "https://example.org/",
         "title": "Made",
@@ -76,7 +91,7 @@ def hugo(sheets: Iterable[Sheet], folder: Path) -> Job:
     for sheet in sheets:
         _write(folder / "content" / "hubs" / f"{sheet.id}.md", _front_matter(sheet))
     output = folder / "public"
-    return Job([_found("hugo"), "--quiet", "--destination", str(output)], folder, lambda: _remove(output))
+    return Site(Job([_found("hugo"), "--quiet", "--destination", str(output)], folder, lambda: _remove(output)), output)
 
 
 def _found(name: str) -> str:

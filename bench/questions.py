@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from . import peers
-from .bed import CHANGED, MACHINES, Beds, can_build
+from .bed import CHANGED, MACHINES, Beds
 from .results import Figure, Row, Table
 from .sheets import sheets
 from .timing import Cost, Job, measure
@@ -83,35 +83,40 @@ def again(beds: Beds, plan: Plan) -> Table:
 def build(beds: Beds, plan: Plan) -> Table:
     """Compare building the site with MkDocs and with Hugo, in pages a second."""
     bed = beds.of(plan.hubs)
-    rows: list[Row] = []
-    jobs: dict[str, Job] = {}
-    pages: dict[str, Callable[[], tuple[int, float]]] = {}
-    if can_build():
-        jobs["karakana build"], pages["karakana build"] = bed.build(), bed.pages
     some = list(itertools.islice(sheets(bed.loaded), plan.peer_pages))
     folder = beds.folder / "peers"
-    makers: Mapping[str, tuple[Callable[[], Job], int]] = {
-        "mkdocs-material": (lambda: peers.mkdocs(some, folder / "plain"), len(some)),
-        "mkdocs-material with search": (lambda: peers.mkdocs(some, folder / "search", "search"), len(some)),
-        "Hugo": (lambda: peers.hugo(sheets(bed.loaded), folder / "hugo"), bed.hubs),
+    makers: dict[str, Callable[[], peers.Site]] = {
+        "karakana build": bed.build,
+        "mkdocs-material": lambda: peers.mkdocs(some, folder / "plain"),
+        "mkdocs-material with search": lambda: peers.mkdocs(some, folder / "search", "search"),
+        "Hugo": lambda: peers.hugo(sheets(bed.loaded), folder / "hugo"),
     }
-    for name, (maker, count) in makers.items():
+    sites: dict[str, peers.Site] = {}
+    for name, maker in makers.items():
         try:
-            jobs[name] = maker()
-            pages[name] = lambda count=count: (count, 0.0)  # type: ignore[misc]
-        except FileNotFoundError:
-            rows.append(Row(name, {"pages/s": _NOT_MEASURED}))
-    costs = measure(jobs, plan.rounds, beds.show)
-    rates = {name: pages[name]()[0] / cost.median for name, cost in costs.items()}
-    own = rates.get("karakana build", 0.0)
-    for name, cost in costs.items():
-        figures: dict[str, Figure] = {"pages": pages[name]()[0], "pages/s": rates[name], **_figures(cost)}
-        rows.append(Row(name, figures | ({"karakana is faster by": own / rates[name]} if own else {})))
-    about = (
+            sites[name] = maker()
+        except FileNotFoundError as error:
+            beds.show(f"{name}: not measured: {error}")
+    costs = measure({name: site.job for name, site in sites.items()}, plan.rounds, beds.show)
+    return Table(
+        "Building",
         "Whole commands. Karakana writes every page of the site and the open data; MkDocs and Hugo only hub pages "
-        "with the same facts, machines and sources, MkDocs a sample of them, outside its navigation."
+        "with the same facts, machines and sources, MkDocs a sample of them, outside its navigation.",
+        tuple(_built(makers, sites, costs)),
     )
-    return Table("Building", about, tuple(rows))
+
+
+def _built(names: Iterable[str], sites: Mapping[str, peers.Site], costs: Mapping[str, Cost]) -> Iterator[Row]:
+    rates = {name: sites[name].pages()[0] / cost.median for name, cost in costs.items()}
+    for name in names:
+        if name not in costs:
+            yield Row(name, {"pages/s": _NOT_MEASURED})
+            continue
+        count, size = sites[name].pages()
+        figures: dict[str, Figure] = {"pages": count, "KiB a page": size, "pages/s": rates[name]}
+        if "karakana build" in rates:
+            figures["karakana is faster by"] = rates["karakana build"] / rates[name]
+        yield Row(name, figures | _figures(costs[name]))
 
 
 def growth(beds: Beds, plan: Plan) -> Table:
@@ -121,8 +126,7 @@ def growth(beds: Beds, plan: Plan) -> Table:
     for size in plan.sizes:
         bed = beds.of(size)
         jobs = {"check, cold": bed.cold(), "check, again": bed.check()}
-        if can_build():
-            jobs["build"] = bed.build()
+        jobs["build"] = bed.build().job
         costs = measure(jobs, plan.rounds, beds.show)
         figures: dict[str, Figure] = {}
         for name, cost in costs.items():

@@ -12,10 +12,12 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 _SAMPLE_SECONDS = 0.1
 
@@ -50,55 +52,64 @@ class Cost:
 
 
 def measure(jobs: Mapping[str, Job], rounds: int, show: Callable[[str], None]) -> dict[str, Cost]:
-    """Run each job once for its memory, then all in turn (A B A B …) `rounds` times for their time."""
+    """Run each job once for its memory, then all in turn (A B A B …) `rounds` times for their time.
+
+    A job that fails in its first run is shown and left out.
+    """
     memory = {}
     for name, job in jobs.items():
         show(f"{name}: memory")
-        memory[name] = _sampled(job)
-    seconds: dict[str, list[float]] = {name: [] for name in jobs}
+        try:
+            memory[name] = _sampled(job)
+        except OSError as error:
+            show(f"{name}: not measured: {error}")
+    seconds: dict[str, list[float]] = {name: [] for name in memory}
     for number in range(1, rounds + 1):
-        for name, job in jobs.items():
+        for name in memory:
             show(f"{name}: run {number} of {rounds}")
-            seconds[name].append(_timed(job))
+            seconds[name].append(_timed(jobs[name]))
     return {name: Cost(tuple(taken), *memory[name]) for name, taken in seconds.items()}
 
 
 def _timed(job: Job) -> float:
     job.prepare()
-    begun = time.perf_counter()
-    process = _start(job)
-    _, status, _ = os.wait4(process.pid, 0)
-    taken = time.perf_counter() - begun
-    _ended(job, process, status)
+    with tempfile.TemporaryFile() as said:
+        begun = time.perf_counter()
+        process = _start(job, said)
+        _, status, _ = os.wait4(process.pid, 0)
+        taken = time.perf_counter() - begun
+        _ended(job, process, status, said)
     return taken
 
 
 def _sampled(job: Job) -> tuple[float, float]:
     """Return the most memory of one run in MiB: the sum over its processes, and the largest process."""
     job.prepare()
-    process = _start(job)
     most = 0
-    while True:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            break
-        most = max(most, sum(map(_pss_kib, _tree(process.pid))))
-        time.sleep(_SAMPLE_SECONDS)
-    _ended(job, process, status)
+    with tempfile.TemporaryFile() as said:
+        process = _start(job, said)
+        while True:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                break
+            most = max(most, sum(map(_pss_kib, _tree(process.pid))))
+            time.sleep(_SAMPLE_SECONDS)
+        _ended(job, process, status, said)
     largest = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
     return max(most / 1024, largest), largest
 
 
-def _start(job: Job) -> subprocess.Popen[bytes]:
+def _start(job: Job, said: IO[bytes]) -> subprocess.Popen[bytes]:
     environment = {**os.environ, **job.environment}
-    with open(os.devnull, "wb") as nowhere:
-        return subprocess.Popen(job.command, cwd=job.folder, stdout=nowhere, stderr=nowhere, env=environment)
+    return subprocess.Popen(job.command, cwd=job.folder, stdout=subprocess.DEVNULL, stderr=said, env=environment)
 
 
-def _ended(job: Job, process: subprocess.Popen[bytes], status: int) -> None:
+def _ended(job: Job, process: subprocess.Popen[bytes], status: int, said: IO[bytes]) -> None:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in job.codes:
-        raise OSError(f"`{' '.join(job.command)[:200]}` ended with {process.returncode}")
+        said.seek(0)
+        last = said.read().decode(errors="replace").strip().rpartition("\n")[2]
+        raise OSError(f"`{' '.join(job.command)[:120]}` ended with {process.returncode}: {last}")
 
 
 def _tree(pid: int) -> Iterator[int]:

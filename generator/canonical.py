@@ -116,6 +116,8 @@ def scalar(value: Any) -> str:
         return value if _is_plain(value) else _quoted(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(scalar, value))}]"
     return json.dumps(value)
 
 

@@ -6,12 +6,19 @@ Every function is one or two Git commands whatever the size of the repository.
 from __future__ import annotations
 
 import functools
+import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+# Without this, GitPython cannot even be imported where there is no `git`.
+os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+
 import git
+
+_SUBMODULE = ":160000"
 
 
 class HistoryError(Exception):
@@ -46,7 +53,8 @@ class History:
     def _run(self, *words: str) -> str:
         try:
             # Git speaks in bytes that need not be UTF-8; file names that are not are reported as misnamed later.
-            answer: str = self._git.execute(["git", "-C", str(self._top), *words], strip_newline_in_stdout=False)
+            command = ["git", "-C", str(self._top), "--literal-pathspecs", *words]
+            answer: str = self._git.execute(command, strip_newline_in_stdout=False)
         except git.GitCommandError as error:
             raise HistoryError(_reason(error)) from error
         return answer
@@ -54,7 +62,7 @@ class History:
     def commit_date(self) -> date | None:
         """Return the day (UTC) of the commit that is checked out, or None before the first commit."""
         try:
-            seconds = self._run("log", "-1", "--format=%ct").strip()
+            seconds = self._run("log", "-1", "--format=%ct", "--no-show-signature").strip()
         except HistoryError:
             return None
         return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else None
@@ -88,22 +96,21 @@ class History:
         Raises `HistoryError` for a revision that is not there, as in a shallow clone.
         """
         base = self._base(revision)
-        changed: list[str] = []
-        removed: list[str] = []
+        changed: set[str] = set()
+        removed: set[str] = set()
         old: dict[str, str] = {}
         words = ("diff", "--raw", "-z", "--no-abbrev", "--no-renames", base, "--", str(self._folder))
         rows = self._run(*words).split("\0")
         for about, path in zip(rows[0::2], rows[1::2], strict=False):
-            _, _, blob, _, status = about.split(" ")
+            mode, _, blob, _, status = about.split(" ")
             relative = self._relative(path)
-            (removed if status == "D" else changed).append(relative)
-            if status != "A":
+            (removed if status == "D" else changed).add(relative)
+            if status in "DMT" and mode != _SUBMODULE:
                 old[relative] = blob
         others = self._run("ls-files", "--others", "--exclude-standard", "-z", "--", str(self._folder))
-        changed += [self._relative(path) for path in others.split("\0") if path]
-        return Changes(
-            tuple(sorted(changed)), tuple(sorted(removed)), {path: self._blob(id) for path, id in old.items()}
-        )
+        changed |= {self._relative(path) for path in others.split("\0") if path}
+        # What was taken out of the index and lies on disk all the same is changed, not removed.
+        return Changes(tuple(sorted(changed)), tuple(sorted(removed - changed)), self._contents(old))
 
     def _base(self, revision: str) -> str:
         try:
@@ -113,20 +120,28 @@ class History:
             raise HistoryError(f"Git knows no revision `{revision}`; {hint}") from error
         try:
             return self._run("merge-base", commit, "HEAD").strip()
-        except HistoryError:
+        except HistoryError as error:
+            if self._run("rev-parse", "--is-shallow-repository").strip() == "true":
+                hint = "this clone is shallow: fetch the rest with `git fetch --unshallow`"
+                raise HistoryError(f"Git does not know where this line left `{revision}`; {hint}") from error
             return commit
 
-    def _blob(self, id: str) -> bytes:
-        content: bytes = self._git.execute(
-            ["git", "-C", str(self._top), "cat-file", "blob", id], stdout_as_string=False, strip_newline_in_stdout=False
-        )
-        return content
+    def _contents(self, ids: Mapping[str, str]) -> dict[str, bytes]:
+        """Return the content of blobs by path, all through one process."""
+        try:
+            return {path: self._git.get_object_data(id)[3] for path, id in sorted(ids.items())}
+        except ValueError as error:
+            raise HistoryError(f"Git lacks an object of this repository: {error}") from error
+        finally:
+            self._git.clear_cache()
 
 
 def open_history(folder: Path) -> History | None:
-    """Return the history of a folder, or None when it is in no Git work tree."""
+    """Return the history of a folder, or None when it is in no Git work tree, or there is no Git."""
+    if shutil.which("git") is None:
+        return None
     try:
-        repository = git.Repo(folder, search_parent_directories=True)
+        repository = git.Repo(folder.resolve(), search_parent_directories=True)
     except (git.InvalidGitRepositoryError, git.NoSuchPathError):
         return None
     return None if repository.bare else History(repository, folder)

@@ -25,5 +25,7 @@ def build(config_file: Path, folder: Path, *, name: str, url: str) -> None:
     Raises `mkdocs.exceptions.MkDocsException` when a guide has a fault, for one a link that leads nowhere.
     """
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    config = load_config(str(config_file), site_dir=str(folder), site_name=html.escape(name), site_url=url.rstrip("/") + "/")
+    config = load_config(
+        str(config_file), site_dir=str(folder), site_name=html.escape(name), site_url=url.rstrip("/") + "/"
+    )
     _build(config)

@@ -8,12 +8,16 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from generator.checks import example
+from generator import exporters, mkdocs_hook, publish, registry
+from generator.checks import RULES, example
+from generator.registry import Registry
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, max_examples=5000)
@@ -83,3 +87,25 @@ def committed(small: Path, repository: Repository) -> Repository:
     assert small.parent == repository.folder
     repository.commit()
     return repository
+
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    """The miniature registry with records of somebody who means harm."""
+    folder = tmp_path_factory.mktemp("hostile")
+    for layer in ("mini/registry", "hostile"):
+        shutil.copytree(ROOT / "tests" / layer, folder, dirs_exist_ok=True)
+    return registry.load(folder, as_of=date(2026, 6, 30), prefix="registry/")
+
+
+@pytest.fixture(scope="session")
+def built(hostile: Registry, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the whole site of that registry, as `karakana build` makes it."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    engine = partial(mkdocs_hook.build, ROOT / "mkdocs.yml")
+    also = exporters.checked(exporters.open_data(hostile, exporters.Invented.INCLUDED))
+    publish.build(hostile, sources=ROOT / "site", engine=engine, output=folder, rules=RULES, also=also)
+    return folder

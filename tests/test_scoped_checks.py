@@ -39,6 +39,7 @@ CREDENTIAL = {
     "assessed_on": "2026-01-01",
     "basis": "assessment",
 }
+SITED = {**HUB, "website": "https://school.example"}
 PASSPORT = {"consent_on": "2026-01-01", "credentials": [CREDENTIAL]}
 
 # rule → (kind, records, what is told of it for which records in question)
@@ -50,8 +51,8 @@ CASES: dict[str, tuple[str, dict[str, Any], dict[str, list[str]]]] = {
     ),
     "part-cycle": (
         "design",
-        {"a": design("b"), "b": design("x", "a"), "x": design()},
-        {"abx": ["a parts 0 design"], "b": ["b parts 1 design"], "x": [], "": []},
+        {"a": design("b"), "b": design("x", "a"), "x": design("y"), "y": design()},
+        {"abxy": ["a parts 0 design"], "b": ["b parts 1 design"], "x": [], "": []},
     ),
     "alias-collision": (
         "process",
@@ -67,6 +68,21 @@ CASES: dict[str, tuple[str, dict[str, Any], dict[str, list[str]]]] = {
         "hub",
         {"gh/a": HUB, "gh/b": HUB, "gh/x": {**HUB, "keys": []}},
         {"abx": ["gh/b keys 0 public_key"], "a": ["gh/a keys 0 public_key"], "x": [], "": []},
+    ),
+    "same-hub": (
+        "hub",
+        {"gh/a": {**HUB, "name": "Wood House"}, "gh/b": {**HUB, "name": "Woodhouse"}, "gh/x": HUB},
+        {"abx": ["gh/b name"], "a": ["gh/a name"], "b": ["gh/b name"], "x": [], "": []},
+    ),
+    "same-website": (
+        "hub",
+        {"gh/a": SITED, "gh/b": SITED, "gh/x": HUB},
+        {"abx": ["gh/a website"], "a": ["gh/a website"], "b": ["gh/b website"], "x": [], "": []},
+    ),
+    "similar-id": (
+        "hub",
+        {"gh/fablab-wooda": HUB, "gh/wooda-lab": HUB, "gh/wood-x": HUB},
+        {"abx": ["gh/wooda-lab"], "a": ["gh/fablab-wooda"], "b": ["gh/wooda-lab"], "x": [], "": []},
     ),
     "duplicate-credential-id": (
         "passport",

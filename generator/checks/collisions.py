@@ -26,6 +26,6 @@ def collisions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     for group in groups.values():
         rivals = tuple(group.values())
         for at, claim in enumerate(rivals):
-            older = (one for place, one in enumerate(rivals) if place < at or (place > at and not one.in_question))
+            older = (one for place, one in enumerate(rivals) if place < at or not one.in_question)
             if claim.in_question and (other := next(older, None)):
                 yield claim, other

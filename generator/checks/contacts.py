@@ -35,6 +35,7 @@ _ROLES = (
 )  # fmt: skip
 _NOT_LETTER = re.compile(r"[^a-z]+")
 _EMAIL = re.compile(r"(?<![\w@.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAYBE = re.compile(r"[@\d]")  # most texts hold neither
 _DIGIT = re.compile(r"\d")
 _BIRTH = re.compile(
     r"(?<!\w)(?:born|date of birth|d\.?o\.?b\.?|née? le|née?\(e\) le|date de naissance|geboren|geburtsdatum|nacid[oa]"
@@ -94,7 +95,7 @@ def personal_phone(registry: Registry) -> Iterator[Finding]:
     Otherwise give an office number, or an address for e-mail.
     """
     for record, contact in _contacts(registry):
-        if contact.phone and _is_mobile(contact.phone):
+        if _is_mobile(contact.phone):
             message = f"`{contact.phone}` is a mobile number and may be a person's own"
             hint = "give an office number or an e-mail address, or add an exception if it is the hub's own"
             yield Finding(record.at("contact", "phone"), message, hint)
@@ -119,6 +120,8 @@ def personal_data(registry: Registry) -> Iterator[Finding]:
     for kind, texts in _TEXTS:
         for record in registry.each(kind):
             for keys, text in texts(record):
+                if _MAYBE.search(text) is None:
+                    continue
                 for what in _personal(text, record.country.upper() if isinstance(record, Hub | Machine) else ""):
                     hint = "take it out; a role's address or an office number belongs in `contact`"
                     yield Finding(record.at(*keys), f"the text holds {what}", hint)
@@ -128,14 +131,13 @@ Located = tuple[tuple[Key, ...], str]
 
 
 def _personal(text: str, region: str) -> Iterator[str]:
-    """Yield what a text holds of a person's data; most texts have neither an @ nor a digit."""
+    """Yield what a text holds of a person's data."""
     if "@" in text:
         yield from (f"the e-mail address `{found}`" for found in _EMAIL.findall(text))
-    digits = len(_DIGIT.findall(text))
-    if digits >= 8:
-        for match in phonenumbers.PhoneNumberMatcher(text, region or None):
+    if len(_DIGIT.findall(text)) >= 8:
+        for match in phonenumbers.PhoneNumberMatcher(text, region):
             yield f"the telephone number `{match.raw_string}`"
-    if digits >= 2 and (birth := _BIRTH.search(text)):
+    if birth := _BIRTH.search(text):
         yield f"a date of birth: `{birth[0]}`"
 
 

@@ -113,7 +113,7 @@ def impossible_condition(registry: Registry) -> Iterator[Finding]:
         for comparison in comparisons(contract):
             parameter = parameters.get(comparison.parameter)
             for keys, value in comparison.values:
-                if parameter is not None and not _can_be(parameter, comparison.operator, value):
+                if parameter is not None and not _can_be(parameter, value):
                     text = f"`{parameter.name}` can never be `{_written(value)}`"
                     yield Finding(contract.at(*keys), text, _possible(parameter, comparison.operator))
 
@@ -141,8 +141,9 @@ def _comparisons(condition: Condition, keys: tuple[Key, ...]) -> Iterator[Compar
             yield Comparison((*keys, operator, 0), value[0], operator, values)
 
 
-def _can_be(parameter: Parameter, operator: str, value: object) -> bool:
-    if parameter.many or (operator == "gt" and parameter.type not in NUMBERS):
+def _can_be(parameter: Parameter, value: object) -> bool:
+    """Tell whether a parameter can be compared with a value; `gt` compares numbers, as the schema says."""
+    if parameter.many:
         return False
     if parameter.type == "choice":
         return value in parameter.choices
@@ -156,7 +157,7 @@ def _can_be(parameter: Parameter, operator: str, value: object) -> bool:
 def _possible(parameter: Parameter, operator: str) -> str:
     if parameter.many:
         return f"`{parameter.name}` is a list, which no condition compares"
-    if operator == "gt" and parameter.type not in NUMBERS:
+    if operator == "gt":
         return f"`gt` compares numbers, and `{parameter.name}` is of the type {parameter.type}"
     if parameter.type == "choice":
         return f"its choices are {words.listed(parameter.choices)}"

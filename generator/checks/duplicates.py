@@ -34,8 +34,8 @@ class _Suspect:
     @property
     def keys(self) -> set[str]:
         names = {key for form in self.forms for key in form.keys if key}
-        nameless = {f"{self.town}: {form.bare}" for form in self.forms if not form.is_telling}
-        return names | nameless | set(self.hub.same_as)
+        ends = {f"{self.town}: {end}" for form in self.forms for end in form.ends}
+        return names | ends | set(self.hub.same_as)
 
 
 def _suspect(hub: Hub) -> _Suspect:
@@ -81,11 +81,11 @@ def same_hub(registry: Registry) -> Iterator[Finding]:
 
 def _groups(registry: Registry, asked: set[str]) -> Iterator[Sequence[_Suspect]]:
     """Yield hubs of one country that share a key; a large group is split by town and by square of the map."""
-    groups: dict[tuple[str, str], list[_Suspect]] = {}
+    groups: dict[str, list[_Suspect]] = {}
     for hub in _living(registry, {id[:2] for id in asked}):
         suspect = _suspect(hub)
         for key in suspect.keys:
-            groups.setdefault((hub.country, key), []).append(suspect)
+            groups.setdefault(f"{hub.id[:3]}{key}", []).append(suspect)
     for group in groups.values():
         if 1 < len(group) <= 40:
             yield group
@@ -107,17 +107,18 @@ def _split(group: Sequence[_Suspect]) -> Iterator[Sequence[_Suspect]]:
 
 def _signs(a: _Suspect, b: _Suspect) -> list[str]:
     """Return what speaks for two hubs being one, or nothing when it is not enough."""
-    shared = sorted(set(a.hub.same_as) & set(b.hub.same_as))
-    if shared:
+    if a.hub.same_as and b.hub.same_as and (shared := sorted(set(a.hub.same_as) & set(b.hub.same_as))):
         return [f"both are {shared[0]}"]
-    name = next((how for x in a.forms for y in b.forms if (how := agreement(x, y))), "")
-    place = _nearness(a, b)
+    name, is_of_kind = "", False
+    for x in a.forms:
+        for y in b.forms:
+            name = name or agreement(x, y)
+            is_of_kind = is_of_kind or differ_in_kind(x, y)
+    place = _nearness(a, b) if name else ""
+    if not place and is_of_kind and _is_here(a, b):
+        name, place = "names that differ only in kind", "the same point"
     website = "the same website" if a.website and a.website == b.website else ""
-    if name and place:
-        return [sign for sign in (name, place, website) if sign]
-    if any(differ_in_kind(x, y) for x in a.forms for y in b.forms) and _is_here(a, b):
-        return [sign for sign in ("names that differ only in kind", "the same point", website) if sign]
-    return []
+    return [sign for sign in (name, place, website) if sign] if place else []
 
 
 def _distance(a: _Suspect, b: _Suspect) -> float | None:
@@ -151,19 +152,21 @@ def same_website(registry: Registry) -> Iterator[Finding]:
     find the hub, and two hubs are not taken for one. If the hubs are one, keep one record. Otherwise leave
     `website` to the one that it is about.
     """
-    asked = {website for hub in registry.each(Hub) if (website := _website(hub))}
-    if not asked:
-        return
-    users: dict[str, list[Hub]] = {}
-    for hub in registry.all(Hub):
-        if hub.status != "closed" and (website := _website(hub)) in asked:
-            users.setdefault(website, []).append(hub)
+    asked: dict[str, Hub] = {}
+    for hub in registry.each(Hub):
+        if (website := _website(hub)) and hub.status != "closed":
+            asked.setdefault(website, hub)
+    users: dict[str, list[Hub]] = {website: [] for website in asked}
+    for hub in registry.all(Hub) if asked else ():
+        if hub.website and hub.status != "closed" and (website := _website(hub)) in users:
+            users[website].append(hub)
     for website, hubs in users.items():
         if len(hubs) > 1:
-            names = words.listed([hub.id for hub in hubs])
-            related = tuple((hub.at("website"), "here too") for hub in hubs[1:])
+            here = asked[website]
+            names = words.listed([hub.id for hub in hubs], 5)
+            related = tuple((hub.at("website"), "here too") for hub in hubs if hub is not here)
             message = f"{len(hubs)} hubs give the website {website}: {names}"
-            yield Finding(hubs[0].at("website"), message, "give each hub its own page, or none", related)
+            yield Finding(here.at("website"), message, "give each hub its own page, or none", related)
 
 
 @check(Severity.WARNING)
@@ -173,17 +176,20 @@ def similar_id(registry: Registry) -> Iterator[Finding]:
     The ids differ only in hyphens, or in words such as `fab-lab` and `makerspace`. Either the hubs are one,
     or people will take one for the other: give one of them its town or its school in the id.
     """
-    asked = {_reduced(hub.id) for hub in registry.each(Hub)}
-    variants: dict[str, list[str]] = {}
-    for id in registry.ids(Hub) if asked else ():
-        if (reduced := _reduced(id)) in asked:
-            variants.setdefault(reduced, []).append(id)
+    asked = {hub.id for hub in registry.each(Hub)}
+    wanted = {_reduced(id) for id in asked}
+    variants: dict[str, list[str]] = {reduced: [] for reduced in wanted}
+    for id in registry.ids(Hub) if wanted else ():
+        if (reduced := _reduced(id)) in wanted:
+            variants[reduced].append(id)
     for ids in variants.values():
-        hubs = [hub for id in ids if (hub := registry.get(Hub, id))]
-        for hub in hubs[1:]:
-            related = ((hubs[0].at(), "the other hub"),)
-            message = f"`{hub.id}` and `{hubs[0].id}` are variants of one id"
-            yield Finding(hub.at(), message, "rename one with its town, or keep one of the two", related)
+        here = [id for id in ids if id in asked]
+        for id in here[1:] if here == ids else here:
+            hub, other = registry.get(Hub, id), registry.get(Hub, next(one for one in ids if one != id))
+            if hub is not None and other is not None:
+                message = f"`{hub.id}` and `{other.id}` are variants of one id"
+                hint = "rename one with its town, or keep one of the two"
+                yield Finding(hub.at(), message, hint, ((other.at(), "the other hub"),))
 
 
 def _reduced(id: str) -> str:

@@ -66,13 +66,11 @@ def _of_verified(record: Hub | Machine) -> Iterator[Dated]:
 
 
 def _of_sources(record: Hub | Machine | Model | Design) -> Iterator[Dated]:
-    return ((("sources", at, "retrieved"), one.retrieved) for at, one in enumerate(record.sources) if one.retrieved)
+    return ((("sources", at, "retrieved"), one.retrieved) for at, one in enumerate(record.sources))
 
 
 def _of_network(network: Network) -> Iterator[Dated]:
-    yield from (
-        (("sources", at, "retrieved"), one.retrieved) for at, one in enumerate(network.sources) if one.retrieved
-    )
+    yield from ((("sources", at, "retrieved"), one.retrieved) for at, one in enumerate(network.sources))
     yield from _of_twins(network)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from .. import words
 from ..diagnostics import Finding, Place, Severity
-from ..records import BY_FOLDER, Settings
+from ..records import BY_FOLDER, Exceptions, Settings
 from ..registry import Registry
 from .check import Check, check
 
@@ -34,15 +34,12 @@ def rule_check(known: Collection[str]) -> Check:
         The rule may be misspelt, or have a new name. What is wrong with a file as such (its YAML, its keys)
         cannot be excepted.
         """
-        if registry.exceptions is None:
-            return
-        for at, one in enumerate(registry.exceptions.exceptions):
-            if one.rule not in names:
-                near = words.closest(one.rule, names)
-                hint = f"did you mean `{near}`?" if near else "see `karakana explain`"
-                yield Finding(
-                    registry.exceptions.at("exceptions", at, "rule"), f"no check is called `{one.rule}`", hint
-                )
+        for exceptions in registry.each(Exceptions):
+            for at, one in enumerate(exceptions.exceptions):
+                if one.rule not in names:
+                    near = words.closest(one.rule, names)
+                    hint = f"did you mean `{near}`?" if near else "see `karakana explain`"
+                    yield Finding(exceptions.at("exceptions", at, "rule"), f"no check is called `{one.rule}`", hint)
 
     return unknown_rule_in_exception
 
@@ -73,10 +70,8 @@ def expired_exception(registry: Registry) -> Iterator[Finding]:
     From that day on the rule holds again. Take the exception away, or look again whether its reason still
     holds and give it a new day.
     """
-    if registry.exceptions is None:
-        return
-    for at, one in enumerate(registry.exceptions.exceptions):
-        if one.until < registry.as_of:
-            message = f"the exception from {one.rule} for `{one.record}` ran out on {one.until}"
-            place = registry.exceptions.at("exceptions", at, "until")
-            yield Finding(place, message, "take it away, or give it a new day")
+    for exceptions in registry.each(Exceptions):
+        for at, one in enumerate(exceptions.exceptions):
+            if one.until < registry.as_of:
+                message = f"the exception from {one.rule} for `{one.record}` ran out on {one.until}"
+                yield Finding(exceptions.at("exceptions", at, "until"), message, "take it away, or give it a new day")

@@ -56,8 +56,13 @@ class Likeness:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What two likenesses that may be the same share at least one of."""
-        return (self.whole, " ".join(sorted(self.words)), self.bare, self.initials, self.bare and f"{self.bare[:4]}…")
+        """Two names that are the same but for a slip share one of these."""
+        return (self.whole, " ".join(sorted(self.words)), self.bare, self.initials)
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Two names of one town that are the same but for a slip, or for kind, share one of these."""
+        return (f"{self.bare[:4]}…", f"…{self.bare[-4:]}")
 
 
 @functools.cache
@@ -67,8 +72,9 @@ def _words(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for word in plain.replace("ae", "a").replace("oe", "o").replace("ue", "u").split():
         if found and ((found[-1] in _FIRST and word in _SECOND) or (found[-1], word) == ("e", "v")):
-            word = found.pop() + word
-        found.append(word)
+            found[-1] += word
+        else:
+            found.append(word)
     return tuple(word for word in found if word not in _LEGAL)
 
 
@@ -102,15 +108,15 @@ def _likeness(name: str, places: set[str]) -> Likeness:
 
 def agreement(a: Likeness, b: Likeness) -> str:
     """Return in which way two names are the same ("" if they are not)."""
-    if a.whole == b.whole or (len(a.whole) == len(b.whole) and sorted(a.words) == sorted(b.words)):
+    if a.whole and len(a.whole) == len(b.whole) and (a.whole == b.whole or sorted(a.words) == sorted(b.words)):
         return "the same name"
     if a.is_telling and b.is_telling:
         if a.bare == b.bare or (len(a.bare) == len(b.bare) and sorted(a.core) == sorted(b.core)):
             return "the same name but for town and kind"
-        if b.initials == a.bare or a.initials == b.bare:
-            return "one name abbreviates the other"
         if _is_misspelt(a.bare, b.bare):
             return "almost the same name"
+    if (a.is_telling and a.bare == b.initials) or (b.is_telling and b.bare == a.initials):
+        return "one name abbreviates the other"
     return "one name shortens the other" if _is_shortened(a.words, b.words) else ""
 
 
@@ -120,12 +126,20 @@ def differ_in_kind(a: Likeness, b: Likeness) -> bool:
 
 
 def _is_misspelt(a: str, b: str) -> bool:
-    """Tell whether two names differ by one letter too many, two exchanged or, in longer ones, one that is another."""
-    if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1:
+    """Tell whether two names differ by one letter too many, by two exchanged or, in long ones, by one letter.
+
+    A digit is no slip: it counts rooms and branches.
+    """
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) < 6 or len(long) - len(short) > 1:
         return False
-    start = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    end = next((at for at, (x, y) in enumerate(zip(a[:start - 1:-1], b[:start - 1:-1], strict=False)) if x != y), 0)
-    return False
+    at = next((at for at, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    if long[at].isdigit() or short[at : at + 1].isdigit():
+        return False
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    is_exchanged = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return is_exchanged or (len(short) > 8 and short[at + 1 :] == long[at + 1 :])
 
 
 def _is_shortened(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -42,17 +42,15 @@ def heading_used(registry: Registry) -> Iterator[Finding]:
     A process or material with `group: true` only gathers others: 'separating' says too little to find a hub
     by. Name one of those below it.
     """
-    headings = frozenset(process.id for process in registry.all(Process) if process.group)
+    processes = frozenset(process.id for process in registry.all(Process) if process.group)
+    materials = frozenset(material.id for material in registry.all(Material) if material.group)
     for hub in registry.each(Hub):
-        yield from _headings_in(hub, hub.processes, headings)
+        yield from _headings_in(hub, hub.processes, processes)
     for kind in _KINDS:
         for record in registry.each(kind):
-            yield from _headings_in(record, record.processes, headings)
-    headings = frozenset(material.id for material in registry.all(Material) if material.group)
-    for kind in _KINDS:
-        for record in registry.each(kind):
+            yield from _headings_in(record, record.processes, processes)
             for at, use in enumerate(record.materials):
-                if use.material in headings:
+                if use.material in materials:
                     yield _heading(record.at("materials", at, "material"), "material", use.material)
 
 
@@ -101,10 +99,10 @@ def _odd_sides(record: Record, envelope: Envelope) -> Iterator[Finding]:
 
 
 def _too_large_for_hub(registry: Registry, machine: Machine, envelope: Envelope) -> Iterator[Finding]:
-    if len(envelope.sides) < 2:
+    if not envelope.sides:
         return
     area = envelope.sides[0] * envelope.sides[1] / 1_000_000
-    hub = registry.get(Hub, machine.hub) if area > 1 else None
+    hub = registry.get(Hub, machine.hub)
     if hub is not None and hub.floor_m2 is not None and area > hub.floor_m2:
         message = f"{envelope} covers {area:g} m², and the hub has a floor of {hub.floor_m2:g} m²"
         related = ((hub.at("floor_m2"), "the hub's floor"),)
@@ -122,7 +120,7 @@ def impossible_thickness(registry: Registry) -> Iterator[Finding]:
         if model.materials:
             yield from _odd_thickness(model, model, model.envelope_mm)
     for machine in registry.each(Machine):
-        if machine.materials or (machine.envelope_mm is not None and machine.model):
+        if machine.materials or machine.envelope_mm is not None:
             base = registry.get(Model, machine.model)
             inherited = base.envelope_mm if base is not None else None
             source = machine if machine.materials or base is None else base

@@ -43,7 +43,7 @@ class _Spot:
     def is_swapped(self) -> bool:
         """Whether the point would lie in the country with its two numbers exchanged."""
         swapped = (self.longitude, self.latitude)
-        return abs(self.longitude) <= 90 and outlines.is_near(self.country, swapped, self.within_km)
+        return outlines.is_near(self.country, swapped, self.within_km)
 
     def finding(self, key: Key, message: str, hint: str) -> Finding:
         return Finding(self.record.at(self.key, key), message, hint)

@@ -42,9 +42,9 @@ def read_comments(text: str) -> Comments:
     last: list[str] = []
     for start, comment in _found(text, scalars):
         line, column = place(text, start)
-        begins_line = not text[start - column + 1 : start].strip()
+        begins_line = not text[start - column + 1 : start].strip(" \t-")
         begun, following = bisect.bisect_right(lines, line), bisect.bisect_left(lines, line)
-        if start < top:
+        if start < top and entries:
             first.append(comment)
         elif not begins_line and begun > 0:
             keys = entries[begun - 1][1]

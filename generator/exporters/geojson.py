@@ -28,7 +28,9 @@ def _feature(registry: Registry, hub: Hub) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": hub.id,
-        "geometry": {"type": "Point", "coordinates": [round(point[1], _DIGITS), round(point[0], _DIGITS)]} if point else None,
+        "geometry": {"type": "Point", "coordinates": [round(point[1], _DIGITS), round(point[0], _DIGITS)]}
+        if point
+        else None,
         "properties": {
             "name": hub.name.into(settings.language),
             "kind": hub.kind,

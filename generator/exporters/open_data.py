@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .. import __version__, records, schemas
+from .. import records, schemas
 from ..artifacts import Artifact
-from ..records import Hub, Machine, Record, Settings
+from ..records import Hub, Machine, R, Record, Settings
 from ..registry import Registry
+from ..registry.demonstration import is_invented
 from . import geojson, tables
 from .plain import published
 
@@ -42,30 +43,26 @@ def open_data(registry: Registry, invented: Invented = Invented.LEFT_OUT) -> Ite
     counts: dict[str, int] = {}
     for kind in records.KINDS:
         rows: list[bytes] = []
-        for record in registry.all(kind):
-            if invented is Invented.INCLUDED or not is_invented(registry, record):
-                data = published(registry, record)
-                rows.append(_compact(_row(data)))
-                yield Artifact(f"{ROOT}/{kind.folder}/{record.id}.json", _file(data))
+        for record in _shown(registry, kind, invented):
+            data = published(registry, record)
+            rows.append(_compact(_row(data)))
+            yield Artifact(f"{ROOT}/{kind.folder}/{record.id}.json", _file(data))
         counts[kind.record_kind] = len(rows)
         yield _listed(_index(kind, rows), files, len(rows))
-    shown = [hub for hub in registry.all(Hub) if invented is Invented.INCLUDED or not is_invented(registry, hub)]
-    kept = {hub.id for hub in shown}
-    machines = [one for one in registry.all(Machine) if one.hub in kept and not (one.demonstration and invented is Invented.LEFT_OUT)]
-    yield _listed(Artifact(f"{ROOT}/hubs.geojson", geojson.hubs(registry, shown)), files, len(shown))
-    yield _listed(Artifact(f"{ROOT}/hubs.csv", tables.hubs(registry, shown)), files, len(shown))
-    yield _listed(Artifact(f"{ROOT}/machines.csv", tables.machines(registry, machines)), files, len(machines))
+    hubs = list(_shown(registry, Hub, invented))
+    yield _listed(Artifact(f"{ROOT}/hubs.geojson", geojson.hubs(registry, hubs)), files, len(hubs))
+    yield _listed(Artifact(f"{ROOT}/hubs.csv", tables.hubs(registry, hubs)), files, len(hubs))
+    table = tables.machines(registry, _shown(registry, Machine, invented))
+    yield _listed(Artifact(f"{ROOT}/machines.csv", table), files, counts[Machine.record_kind])
     for name, schema in schemas.load_published().items():
         yield Artifact(f"{ROOT}/schemas/{name}.json", _file(schema))
     yield Artifact(f"{ROOT}/registry.json", _file(_manifest(registry, settings, counts, files)))
 
 
-def is_invented(registry: Registry, record: Record) -> bool:
-    """Tell whether a record is a demonstration, or stands at a hub that is one."""
-    if getattr(record, "demonstration", False):
-        return True
-    hub = registry.get(Hub, record.hub) if isinstance(record, Machine) else None
-    return hub is not None and hub.demonstration
+def _shown(registry: Registry, kind: type[R], invented: Invented) -> Iterator[R]:
+    for record in registry.all(kind):
+        if invented is Invented.INCLUDED or not is_invented(registry, record):
+            yield record
 
 
 def checked(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
@@ -118,7 +115,6 @@ def _manifest(
         "licence": settings.licences.data,
         "attribution": settings.licences.attribution,
         "schema_version": VERSION,
-        "generator": f"karakana {__version__}",
         "as_of": registry.as_of.isoformat(),
         "counts": counts,
         "files": sorted(files, key=lambda file: str(file["path"])),

@@ -62,7 +62,8 @@ def _computed(registry: Registry, record: Record) -> dict[str, Any]:
 
 
 def _fields(part: Any, language: str) -> dict[str, Any]:
-    values = ((name, getattr(part, name)) for name in _names(type(part)))
+    cls: type = type(part)
+    values = ((name, getattr(part, name)) for name in _names(cls))
     return {name: _value(value, language) for name, value in values if value is not False and value not in _NOTHING}
 
 

@@ -56,8 +56,8 @@ def _hub(registry: Registry, hub: Hub) -> Sequence[Cell]:
     place, contact, verified = hub.location, hub.contact, hub.verified
     can = {id for machine in registry.machines_of(hub) for id in machine.processes} | set(hub.processes)
     return (
-        hub.id, _text(registry, hub.name), hub.kind, hub.status, hub.country, place.region, place.locality, place.address,
-        place.latitude, place.longitude, place.precision, hub.website, contact.email if contact else "",
+        hub.id, _text(registry, hub.name), hub.kind, hub.status, hub.country, place.region, place.locality,
+        place.address, place.latitude, place.longitude, place.precision, hub.website, contact.email if contact else "",
         contact.phone if contact else "", hub.access, ";".join(hub.services), ";".join(sorted(can)),
         ";".join(hub.networks), verified.on.isoformat() if verified else "", verified.how if verified else "",
         str(freshness(verified, registry.as_of)), ";".join(source.name for source in hub.sources),

@@ -6,7 +6,7 @@ from ..records import Competence, Contract, Hub, Machine, Network, Passport, Rec
 from ..records.contract import Parameter
 from .edition import Edition, address
 from .hubs import row
-from .page import Item, Page, Section, facts
+from .page import Fact, Item, Page, Section, facts
 from .trust import banners, trust
 
 _SHOWN = 400
@@ -26,14 +26,7 @@ def network(edition: Edition, record: Network) -> Page:
         lead_language=edition.language_of(record.summary),
         trail=(Item(strings("networks"), page="networks/"),),
         banners=banners(edition, record),
-        facts=facts(
-            (strings("fact.kind"), edition.words("network.kind", (record.kind,))),
-            (strings("fact.website"), (Item(record.website, url=record.website),) if record.website else ""),
-            (strings("fact.countries"), tuple(Item(strings.country(code), page=f"countries/{code}/" if code in edition.crossings.hubs_of_country else "") for code in record.countries)),
-            (strings("fact.charter"), (Item(record.charter, url=record.charter),) if record.charter else ""),
-            (strings("fact.registry"), (Item(record.registry, url=record.registry),) if record.registry else ""),
-            (strings("fact.elsewhere"), tuple(Item(one.label, url=one.url) for one in record.same_as)),
-        ),
+        facts=_network_facts(edition, record),
         sections=(
             Section(
                 strings("network.hubs", count=len(members)),
@@ -43,15 +36,57 @@ def network(edition: Edition, record: Network) -> Page:
             ),
         ),
         trust=trust(edition, record),
-        data=f"api/v1/networks/{record.id}.json" if not record.demonstration else "",
-        hidden=record.demonstration,
+        data=edition.data(record),
+        hidden=edition.is_invented(record),
+    )
+
+
+def _network_facts(edition: Edition, record: Network) -> tuple[Fact, ...]:
+    strings = edition.strings
+    return facts(
+        (strings("fact.kind"), edition.words("network.kind", (record.kind,))),
+        (strings("fact.website"), (Item(record.website, url=record.website),) if record.website else ""),
+        (
+            strings("fact.countries"),
+            tuple(
+                Item(
+                    strings.country(code),
+                    page=f"countries/{code}/" if code in edition.crossings.hubs_of_country else "",
+                )
+                for code in record.countries
+            ),
+        ),
+        (strings("fact.charter"), (Item(record.charter, url=record.charter),) if record.charter else ""),
+        (strings("fact.registry"), (Item(record.registry, url=record.registry),) if record.registry else ""),
+        (strings("fact.elsewhere"), tuple(Item(one.label, url=one.url) for one in record.same_as)),
     )
 
 
 def passport(edition: Edition, record: Passport) -> Page:
     """Return the page of a passport: the credentials that a maker chose to publish."""
     strings = edition.strings
-    credentials = tuple(
+    return Page(
+        path=address(Passport, record.id),
+        title=strings("passport.title", id=record.id),
+        kind=strings("passport"),
+        description=strings("passport.description"),
+        lead=strings("passport.lead"),
+        trail=(Item(strings("passports"), page="passports/"),),
+        banners=banners(edition, record),
+        facts=facts(
+            (strings("fact.status"), edition.words("passport.status", (record.status,))),
+            (strings("fact.consent"), strings.day(record.consent_on)),
+        ),
+        sections=_credentials(edition, record),
+        trust=trust(edition, record),
+        data=edition.data(record),
+        hidden=True,
+    )
+
+
+def _credentials(edition: Edition, record: Passport) -> tuple[Section, ...]:
+    strings = edition.strings
+    return tuple(
         Section(
             edition.label(Competence, one.competence),
             facts=facts(
@@ -66,30 +101,12 @@ def passport(edition: Edition, record: Passport) -> Page:
         )
         for one in record.credentials
     )
-    return Page(
-        path=address(Passport, record.id),
-        title=strings("passport.title", id=record.id),
-        kind=strings("passport"),
-        description=strings("passport.description"),
-        lead=strings("passport.lead"),
-        trail=(Item(strings("passports"), page="passports/"),),
-        banners=banners(edition, record),
-        facts=facts(
-            (strings("fact.status"), edition.words("passport.status", (record.status,))),
-            (strings("fact.consent"), strings.day(record.consent_on)),
-        ),
-        sections=credentials,
-        trust=trust(edition, record),
-        data=f"api/v1/passports/{record.id}.json" if not record.demonstration else "",
-        hidden=True,
-    )
 
 
 def recognition(edition: Edition, record: Recognition) -> Page:
     """Return the page of a recognition: whose credential a hub accepts, and as what."""
     strings = edition.strings
     hub, competence = edition.link(Hub, record.hub), edition.link(Competence, record.competence)
-    levels = tuple(Item(strings("recognition.level", theirs=one.theirs, ours=one.ours)) for one in record.levels)
     return Page(
         path=address(Recognition, record.id),
         title=strings("recognition.title", hub=hub.text, competence=competence.text),
@@ -97,38 +114,34 @@ def recognition(edition: Edition, record: Recognition) -> Page:
         description=strings("recognition.title", hub=hub.text, competence=competence.text),
         trail=(Item(strings("recognitions"), page="recognitions/"), hub),
         banners=banners(edition, record),
-        facts=facts(
-            (strings("fact.hub"), (hub,)),
-            (strings("fact.decision"), edition.words("recognition.decision", (record.decision,))),
-            (strings("fact.competence"), (competence,)),
-            (strings("fact.issuers"), edition.links(Hub, record.issuers)),
-            (strings("fact.networks"), edition.links(Network, record.networks)),
-            (strings("fact.levels"), levels),
-            (strings("fact.max_age"), strings("days", count=record.max_age_days) if record.max_age_days else ""),
-            (strings("fact.excludes"), tuple(edition.link(Machine, id) if id in edition.registry.ids(Machine) else Item(id) for id in record.excludes)),
-            (strings("fact.condition"), edition.text(record.condition)),
-            (strings("fact.from"), strings.day(record.valid_from)),
-            (strings("fact.until"), strings.day(record.valid_until) if record.valid_until else ""),
-        ),
+        facts=_recognition_facts(edition, record),
         trust=trust(edition, record),
-        data=f"api/v1/recognitions/{record.id}.json" if not record.demonstration else "",
-        hidden=record.demonstration,
+        data=edition.data(record),
+        hidden=edition.is_invented(record),
+    )
+
+
+def _recognition_facts(edition: Edition, record: Recognition) -> tuple[Fact, ...]:
+    strings = edition.strings
+    levels = tuple(Item(strings("recognition.level", theirs=one.theirs, ours=one.ours)) for one in record.levels)
+    return facts(
+        (strings("fact.hub"), (edition.link(Hub, record.hub),)),
+        (strings("fact.decision"), edition.words("recognition.decision", (record.decision,))),
+        (strings("fact.competence"), (edition.link(Competence, record.competence),)),
+        (strings("fact.issuers"), edition.links(Hub, record.issuers)),
+        (strings("fact.networks"), edition.links(Network, record.networks)),
+        (strings("fact.levels"), levels),
+        (strings("fact.max_age"), strings("days", count=record.max_age_days) if record.max_age_days else ""),
+        (strings("fact.excludes"), edition.links(Machine, record.excludes)),
+        (strings("fact.condition"), edition.text(record.condition)),
+        (strings("fact.from"), strings.day(record.valid_from)),
+        (strings("fact.until"), strings.day(record.valid_until) if record.valid_until else ""),
     )
 
 
 def contract(edition: Edition, record: Contract) -> Page:
     """Return the page of a contract template's version: roles, what is filled in, and its clauses."""
     strings = edition.strings
-    accepting = edition.crossings.hubs_accepting.get(record.id, [])
-    parts = (
-        Section(strings("contract.roles"), id="roles", items=tuple(Item(edition.text(one.label), note=edition.text(one.duties)) for one in record.roles)),
-        Section(strings("contract.parameters"), id="parameters", items=tuple(_parameter(edition, one) for one in record.parameters)),
-        Section(strings("contract.milestones"), id="milestones", items=tuple(Item(edition.text(one.label)) for one in record.milestones)),
-        Section(strings("contract.clauses"), id="clauses", sections=tuple(
-            Section(edition.text(one.heading), id=one.id, paragraphs=tuple(edition.text(one.text).split("\n\n"))) for one in record.clauses
-        )),
-        Section(strings("contract.hubs"), id="hubs", items=tuple(row(edition, id) for id in accepting[:_SHOWN])),
-    )
     review = record.review
     return Page(
         path=address(Contract, record.id),
@@ -137,23 +150,66 @@ def contract(edition: Edition, record: Contract) -> Page:
         description=edition.text(record.summary) or edition.text(record.title),
         lead=edition.text(record.summary),
         trail=(Item(strings("contracts"), page="contracts/"),),
-        banners=(Item(strings(f"contract.review.{review.state}"), tone="warning" if review.state != "reviewed" else ""),),
-        facts=facts(
-            (strings("fact.status"), edition.words("contract.status", (record.status,))),
-            (strings("fact.kind"), edition.words("contract.shape", (record.shape,))),
-            (strings("fact.languages"), tuple(Item(code) for code in record.languages)),
-            (strings("fact.prevailing"), record.prevailing_language),
-            (strings("fact.licence"), record.licence),
-            (strings("fact.published"), strings.day(record.published_on) if record.published_on else ""),
-            (strings("fact.withdrawn"), strings.day(record.withdrawn_on) if record.withdrawn_on else ""),
+        banners=(
+            Item(strings(f"contract.review.{review.state}"), tone="warning" if review.state != "reviewed" else ""),
         ),
-        sections=tuple(part for part in parts if part.items or part.sections),
+        facts=_contract_facts(edition, record),
+        sections=_contract_sections(edition, record),
         trust=trust(edition, record),
-        data=f"api/v1/contracts/{record.id}.json",
+        data=edition.data(record),
     )
+
+
+def _contract_facts(edition: Edition, record: Contract) -> tuple[Fact, ...]:
+    strings = edition.strings
+    return facts(
+        (strings("fact.status"), edition.words("contract.status", (record.status,))),
+        (strings("fact.kind"), edition.words("contract.shape", (record.shape,))),
+        (strings("fact.languages"), tuple(Item(code) for code in record.languages)),
+        (strings("fact.prevailing"), record.prevailing_language),
+        (strings("fact.licence"), record.licence),
+        (strings("fact.published"), strings.day(record.published_on) if record.published_on else ""),
+        (strings("fact.withdrawn"), strings.day(record.withdrawn_on) if record.withdrawn_on else ""),
+    )
+
+
+def _contract_sections(edition: Edition, record: Contract) -> tuple[Section, ...]:
+    strings = edition.strings
+    accepting = edition.crossings.hubs_accepting.get(record.id, [])
+    parts = (
+        Section(
+            strings("contract.roles"),
+            id="roles",
+            items=tuple(Item(edition.text(one.label), note=edition.text(one.duties)) for one in record.roles),
+        ),
+        Section(
+            strings("contract.parameters"),
+            id="parameters",
+            items=tuple(_parameter(edition, one) for one in record.parameters),
+        ),
+        Section(
+            strings("contract.milestones"),
+            id="milestones",
+            items=tuple(Item(edition.text(one.label)) for one in record.milestones),
+        ),
+        Section(
+            strings("contract.clauses"),
+            id="clauses",
+            sections=tuple(
+                Section(edition.text(one.heading), id=one.id, paragraphs=tuple(edition.text(one.text).split("\n\n")))
+                for one in record.clauses
+            ),
+        ),
+        Section(strings("contract.hubs"), id="hubs", items=tuple(row(edition, id) for id in accepting[:_SHOWN])),
+    )
+    return tuple(part for part in parts if part.items or part.sections)
 
 
 def _parameter(edition: Edition, one: Parameter) -> Item:
     strings = edition.strings
-    notes = (strings.label("parameter", one.type), "" if one.required else strings("optional"), edition.text(one.description))
+    notes = (
+        strings.label("parameter", one.type),
+        "" if one.required else strings("optional"),
+        edition.text(one.description),
+    )
     return Item(edition.text(one.label), note=" · ".join(note for note in notes if note))

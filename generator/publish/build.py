@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -24,7 +24,8 @@ _EVERY = 500  # files between two calls of `progress`
 class Engine(Protocol):
     """What builds guides and shells into a folder: MkDocs today."""
 
-    def __call__(self, folder: Path, /, *, name: str, url: str) -> None: ...
+    def __call__(self, folder: Path, /, *, name: str, url: str) -> None:
+        """Build into `folder`, under the registry's name and address."""
 
 
 class BundleError(Exception):
@@ -65,6 +66,7 @@ def build(
 
 def bundle(sources: Path, packages: Path, folder: Path) -> Path:
     """Return `folder` with the app's modules bundled by esbuild."""
+    sources, packages = sources.resolve(), packages.resolve()
     command = [
         str(packages / ".bin" / "esbuild"), *sorted(str(path) for path in (sources / "app").glob("*.entry.ts")),
         "--bundle", "--minify", "--format=esm", "--target=es2020", "--charset=utf8", "--log-level=warning",

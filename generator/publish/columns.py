@@ -103,11 +103,19 @@ def _others(edition: Edition, guides: Sequence[Guide]) -> dict[str, Any]:
     """Everything else that can be found: [what it is, name, address, other words]."""
     rows: list[list[str]] = []
     rows += [["country", item.text, item.page, ""] for item in links(edition)]
-    rows += [["model", edition.label(Model, id), f"models/{id}/", _aliases(edition, id)] for id in edition.registry.ids(Model)]
-    rows += [["process", *_called(edition, id)[:1], f"processes/{id}/", _called(edition, id)[1]] for id in edition.registry.ids(Process)]
+    rows += [
+        ["process", *_called(edition, id)[:1], f"processes/{id}/", _called(edition, id)[1]]
+        for id in edition.registry.ids(Process)
+    ]
+    rows += [
+        ["model", edition.label(Model, id), f"models/{id}/", _aliases(edition, id)]
+        for id in edition.registry.ids(Model)
+    ]
     for kind in (Material, Competence, Network, Design):
         rows += [[kind.record_kind, item.text, item.page, ""] for item in _links(edition, kind)]
-    rows += [["guide", guide.title, guide.path, " ".join(guide.headings)] for guide in guides if guide.path.endswith("/")]
+    rows += [
+        ["guide", guide.title, guide.path, " ".join(guide.headings)] for guide in guides if guide.path.endswith("/")
+    ]
     kinds = list(dict.fromkeys(row[0] for row in rows))
     return {
         "kind": [kinds.index(row[0]) for row in rows],

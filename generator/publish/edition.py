@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..records import Hub, Machine, Record, Settings
 from ..records.machine import Model
 from ..registry import Registry
+from ..registry.demonstration import is_invented
 from ..registry.nearby import Nearby
 from ..words import Text
 from .crossings import Crossings
@@ -26,6 +27,7 @@ class Edition:
 
     @property
     def language(self) -> str:
+        """The language of its pages, BCP 47."""
         return self.strings.language
 
     @functools.cached_property
@@ -78,6 +80,14 @@ class Edition:
         """Return links to records of a kind, in the order given."""
         return tuple(self.link(kind, id) for id in ids)
 
+    def is_invented(self, record: Record) -> bool:
+        """Tell whether a record is a demonstration, which is marked and left out of the open data."""
+        return is_invented(self.registry, record)
+
+    def data(self, record: Record) -> str:
+        """Return the path of a record's open data; "" for an invented one, which has none."""
+        return "" if self.is_invented(record) else f"api/v1/{record.folder}/{record.id}.json"
+
     def words(self, group: str, values: Iterable[str]) -> tuple[Item, ...]:
         """Return the words for allowed values of a schema."""
         return tuple(Item(self.strings.label(group, value)) for value in values)
@@ -91,8 +101,7 @@ def address(kind: type[Record], id: str) -> str:
 def title(edition: Edition, record: Record) -> str:
     """Return what a record is called, in the edition's language."""
     if isinstance(record, Machine):
-        name = edition.registry.complete(record).name or record.id.rpartition("/")[2]
-        return name
+        return edition.registry.complete(record).name or record.id.rpartition("/")[2]
     if isinstance(record, Model):
         return record.full_name
     for key in ("labels", "name", "title"):

@@ -41,7 +41,10 @@ def search(edition: Edition) -> Page:
         title=strings("search.title"),
         description=strings("search.title"),
         lead=strings("search.lead"),
-        sections=(Section("", id="karakana-results"), Section(strings("search.without"), items=_lists(edition), style="tags")),
+        sections=(
+            Section("", id="karakana-results"),
+            Section(strings("search.without"), items=_lists(edition), style="tags"),
+        ),
         hidden=True,
     )
 
@@ -55,4 +58,7 @@ def _figures(edition: Edition, countries: int) -> tuple[Item, ...]:
 
 
 def _lists(edition: Edition) -> tuple[Item, ...]:
-    return tuple(Item(edition.strings(folder), page=f"{folder}/") for folder in ("hubs", "countries", "processes", "machines", "models"))
+    return tuple(
+        Item(edition.strings(folder), page=f"{folder}/")
+        for folder in ("hubs", "countries", "processes", "machines", "models")
+    )

@@ -38,9 +38,9 @@ def hub(edition: Edition, record: Hub) -> Page:
         facts=_facts(edition, record),
         sections=_sections(edition, record, machines),
         trust=hub_trust(edition, record, machines),
-        data=f"api/v1/hubs/{record.id}.json" if not record.demonstration else "",
+        data=edition.data(record),
         structured=_structured(edition, record, name),
-        hidden=record.demonstration,
+        hidden=edition.is_invented(record),
     )
 
 
@@ -92,7 +92,7 @@ def _facts(edition: Edition, record: Hub) -> tuple[Fact, ...]:
         (strings("fact.place"), (Item(", ".join(line for line in lines if line), note=certain),)),
         (strings("fact.country"), (country_link(edition, record.country),)),
         (strings("fact.website"), (Item(_shown(record.website), url=record.website),) if record.website else ""),
-        (strings("fact.contact"), _contact(record.contact)),
+        (strings("fact.contact"), contacts(record.contact)),
         (strings("fact.hours"), record.hours),
         (strings("fact.access"), edition.words("hub.access", (record.access,)) if record.access else ""),
         (strings("fact.services"), edition.words("hub.services", record.services)),
@@ -127,7 +127,8 @@ def _sections(edition: Edition, record: Hub, machines: Sequence[Machine]) -> tup
     return tuple(section for section in found if section.items)
 
 
-def _contact(contact: Contact | None) -> tuple[Item, ...]:
+def contacts(contact: Contact | None) -> tuple[Item, ...]:
+    """Return the ways to reach an organisation."""
     if contact is None:
         return ()
     ways = (
@@ -161,7 +162,9 @@ def _present(edition: Edition, part: Any) -> tuple[Item, ...]:
         return ()
     found = ((name, getattr(part, name)) for name in part.__dataclass_fields__ if name != "note")
     words = tuple(
-        Item(edition.strings(f"has.{name}" if value == "present" else f"lacks.{name}")) for name, value in found if value
+        Item(edition.strings(f"has.{name}" if value == "present" else f"lacks.{name}"))
+        for name, value in found
+        if value
     )
     note = edition.text(getattr(part, "note", None))
     return (*words, Item(note)) if note else words

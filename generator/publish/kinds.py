@@ -46,7 +46,9 @@ def _kind(edition: Edition, name: str, schema: _Schema) -> Page:
         description=str(schema["description"]),
         lead=str(schema["description"]),
         trail=(Item(strings("kinds"), page="kinds/"),),
-        facts=facts((strings("fact.file"), f"registry/{folder}/{_pattern(name)}.yaml" if folder else f"registry/{name}.yaml")),
+        facts=facts(
+            (strings("fact.file"), f"registry/{folder}/{_pattern(name)}.yaml" if folder else f"registry/{name}.yaml")
+        ),
         sections=tuple(_keys(edition, schema, _shared(schema), "", 1)),
     )
 

@@ -6,7 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..records import (
-    Competence, Contract, Design, Hub, Machine, Material, Model, Network, Passport, Process, Recognition, Record, Request,
+    Competence,
+    Contract,
+    Design,
+    Hub,
+    Machine,
+    Material,
+    Model,
+    Network,
+    Passport,
+    Process,
+    Recognition,
+    Record,
+    Request,
 )  # fmt: skip
 from . import places
 from .edition import Edition
@@ -69,7 +81,11 @@ def _hubs(edition: Edition) -> Page:
     )
     page = _page(edition, Hub)
     return page._replace(
-        sections=(*page.sections, *parts, Section(edition.strings("hubs.by_kind"), id="kinds", items=counts, style="tags"))
+        sections=(
+            *page.sections,
+            *parts,
+            Section(edition.strings("hubs.by_kind"), id="kinds", items=counts, style="tags"),
+        )
     )
 
 
@@ -108,7 +124,9 @@ def _machines_of_countries(edition: Edition) -> Iterator[Page]:
             description=edition.strings("machines.in", country=country),
             trail=(Item(edition.strings("machines"), page="machines/"),),
         )
-        yield from paged(edition, page, ids, lambda id: edition.link(Machine, id, edition.label(Hub, id.rpartition("/")[0])))
+        yield from paged(
+            edition, page, ids, lambda id: edition.link(Machine, id, edition.label(Hub, id.rpartition("/")[0]))
+        )
 
 
 def _models(edition: Edition) -> Iterator[Page]:

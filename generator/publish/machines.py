@@ -11,6 +11,20 @@ from .page import Fact, Item, Page, Section, facts
 from .trust import banners, trust
 
 _SHOWN = 200
+_UNITS = {
+    "mm": "mm",
+    "um": "µm",
+    "nm": "nm",
+    "w": "W",
+    "kw": "kW",
+    "kg": "kg",
+    "t": "t",
+    "l": "l",
+    "bar": "bar",
+    "c": "°C",
+    "v": "V",
+    "a": "A",
+}
 
 
 def machine(edition: Edition, record: Machine) -> Page:
@@ -30,8 +44,8 @@ def machine(edition: Edition, record: Machine) -> Page:
         banners=banners(edition, record),
         facts=(*facts((strings("fact.hub"), (place,))), *_offer(edition, record), *capabilities(edition, whole)),
         trust=trust(edition, record),
-        data=f"api/v1/machines/{record.id}.json" if not record.demonstration else "",
-        hidden=record.demonstration,
+        data=edition.data(record),
+        hidden=edition.is_invented(record),
     )
 
 
@@ -47,14 +61,7 @@ def model(edition: Edition, record: Model) -> Page:
         kind=strings("model"),
         description=strings("model.description", name=record.full_name),
         trail=(Item(strings("models"), page="models/"), Item(record.brand, page=f"models/{record.country}/")),
-        facts=(
-            *facts(
-                (strings("fact.brand"), (Item(record.brand, page=f"models/{record.country}/"),)),
-                (strings("fact.aliases"), tuple(Item(alias) for alias in record.aliases)),
-            ),
-            *capabilities(edition, record),
-            *facts((strings("fact.website"), (Item(record.url, url=record.url),) if record.url else "")),
-        ),
+        facts=_model_facts(edition, record),
         sections=(
             Section(
                 strings("model.hubs", count=len(hubs)),
@@ -64,7 +71,19 @@ def model(edition: Edition, record: Model) -> Page:
             ),
         ),
         trust=trust(edition, record),
-        data=f"api/v1/models/{record.id}.json",
+        data=edition.data(record),
+    )
+
+
+def _model_facts(edition: Edition, record: Model) -> tuple[Fact, ...]:
+    strings = edition.strings
+    return (
+        *facts(
+            (strings("fact.brand"), (Item(record.brand, page=f"models/{record.country}/"),)),
+            (strings("fact.aliases"), tuple(Item(alias) for alias in record.aliases)),
+        ),
+        *capabilities(edition, record),
+        *facts((strings("fact.website"), (Item(record.url, url=record.url),) if record.url else "")),
     )
 
 
@@ -112,7 +131,9 @@ def _offer(edition: Edition, record: Machine) -> tuple[Fact, ...]:
         (strings("fact.rate"), f"{rate.amount} {rate.currency} / {strings.label('per', rate.per)}" if rate else ""),
         (
             strings("fact.requires"),
-            tuple(edition.link(Competence, one.competence, strings("level", level=one.level)) for one in record.requires),
+            tuple(
+                edition.link(Competence, one.competence, strings("level", level=one.level)) for one in record.requires
+            ),
         ),
     )
 
@@ -139,11 +160,24 @@ def _throughput(edition: Edition, given: Throughput | None) -> str:
 
 def _features(features: Features) -> tuple[tuple[str, str], ...]:
     """Return features by their keys: they belong to processes, and no file of words can know them all."""
-    return tuple((key.replace("_", " "), f"{value:g}" if isinstance(value, float) else str(value)) for key, value in sorted(features.items()))
+    return tuple(_feature(key, value) for key, value in sorted(features.items()))
+
+
+def _feature(key: str, value: str | float | bool) -> tuple[str, str]:
+    """Return a feature as label and value; a unit at the end of its key goes behind the value."""
+    name, _, unit = key.rpartition("_")
+    if isinstance(value, bool | str):
+        return key.replace("_", " "), str(value).lower() if isinstance(value, bool) else value
+    if name and unit in _UNITS:
+        return name.replace("_", " "), f"{value:g} {_UNITS[unit]}"
+    return key.replace("_", " "), f"{value:g}"
 
 
 def _where(edition: Edition, hub: Hub) -> tuple[Item, ...]:
-    return (Item(edition.strings("hubs"), page="hubs/"), Item(edition.strings.country(hub.country), page=f"countries/{hub.country}/"))
+    return (
+        Item(edition.strings("hubs"), page="hubs/"),
+        Item(edition.strings.country(hub.country), page=f"countries/{hub.country}/"),
+    )
 
 
 def _standing(edition: Edition, hub: str) -> Item:

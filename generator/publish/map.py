@@ -21,7 +21,7 @@ _STYLES = ("leaflet/dist/leaflet.css", "leaflet.markercluster/dist/MarkerCluster
 _ATLAS = ("world-atlas/countries-110m.json", "world-atlas/countries-50m.json")
 
 
-class _Hubs(folium.MacroElement):  # type: ignore[misc]
+class _Hubs(folium.MacroElement):
     """Hands the map and its clusters to our own script, which fetches the hubs and draws them."""
 
     _template = Template(
@@ -31,7 +31,7 @@ class _Hubs(folium.MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self, clusters: MarkerCluster) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Hubs"
         self.clusters = clusters
 
@@ -42,7 +42,7 @@ def script() -> Artifact:
         location=(12, 15), zoom_start=2, tiles=None, prefer_canvas=True, control_scale=True,
         minZoom=1, maxZoom=17, zoomSnap=0.25,
     )  # fmt: skip
-    clusters: Any = MarkerCluster(
+    clusters: Any = MarkerCluster(  # type: ignore[no-untyped-call]
         options={"maxClusterRadius": 44, "showCoverageOnHover": False, "chunkedLoading": True, "animate": False}
     )
     world.default_js = [(path, local(path)) for path in _SCRIPTS]

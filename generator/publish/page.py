@@ -76,5 +76,4 @@ class Page(NamedTuple):
 
 def facts(*pairs: tuple[str, tuple[Item, ...] | str]) -> tuple[Fact, ...]:
     """Return a fact for each label whose items are there; a text is an item of its own."""
-    shown = ((label, (Item(items),) if isinstance(items, str) and items else items) for label, items in pairs)
-    return tuple(Fact(label, items) for label, items in shown if items and not isinstance(items, str))
+    return tuple(Fact(label, (Item(found),) if isinstance(found, str) else found) for label, found in pairs if found)

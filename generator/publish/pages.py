@@ -39,7 +39,7 @@ class Templates:
             auto_reload=False,
         )
         self._environment.globals["t"] = strings
-        self._environment.filters.update({"item": item, "plain": untwisted, "script_json": script_json})
+        self._environment.filters.update({"item": item, "prose": prose, "plain": untwisted, "script_json": script_json})
         self._head = self._environment.get_template("head.html").render
 
     def page(self, page: Page, template: str = "record.html", **more: object) -> Artifact:
@@ -57,7 +57,7 @@ class Templates:
 
 
 def web(url: str) -> str:
-    """Return an address when it is one of the web, a mailbox or a telephone, else "": no `javascript:` ever becomes a link."""
+    """Return an address of the web, a mailbox or a telephone, else "": no `javascript:` ever becomes a link."""
     return url if _WEB.match(url) else ""
 
 
@@ -72,6 +72,15 @@ def item(one: Item, up: str) -> Markup:
     elif lang:
         text = f"<span{lang}>{text}</span>"
     return Markup(f"{text} <small>{escape(one.note)}</small>" if one.note else text)
+
+
+def prose(text: str) -> Markup:
+    """Return a paragraph as markup: all of it escaped, and what stands between backquotes as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    shown = (f"<code>{escape(part)}</code>" if at % 2 else str(escape(part)) for at, part in enumerate(parts))
+    return Markup("".join(shown))
 
 
 def untwisted(text: str) -> str:

@@ -11,13 +11,13 @@ LIMIT = 400  # rows of some 300 bytes each
 
 
 def paged(
-    edition: Edition, page: Page, ids: Sequence[str], row: Callable[[str], Item], limit: int = LIMIT
+    edition: Edition, page: Page, ids: Sequence[str], row: Callable[[str], Item], heading: str = ""
 ) -> Iterator[Page]:
     """Yield `page` with the first rows of its list, then `<path>2/` and so on with the others."""
-    count = max(1, -(-len(ids) // limit))
+    count = max(1, -(-len(ids) // LIMIT))
     for number in range(1, count + 1):
-        items = tuple(row(id) for id in ids[(number - 1) * limit : number * limit])
-        sections = (*page.sections, Section("", id="list", items=items))
+        items = tuple(row(id) for id in ids[(number - 1) * LIMIT : number * LIMIT])
+        sections = (*page.sections, Section(heading, id="list", items=items))
         if count > 1:
             sections = (*sections, _others(edition, page.path, number, count))
         if number == 1:

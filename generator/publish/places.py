@@ -31,7 +31,10 @@ def countries(edition: Edition) -> Iterator[Page]:
 def links(edition: Edition) -> tuple[Item, ...]:
     """Return a link to each country that has hubs, with their number, in the order of names."""
     found = edition.crossings.hubs_of_country
-    items = (Item(edition.strings.country(code), page=f"countries/{code}/", note=str(len(ids))) for code, ids in found.items())
+    items = (
+        Item(edition.strings.country(code), page=f"countries/{code}/", note=str(len(ids)))
+        for code, ids in found.items()
+    )
     return tuple(sorted(items, key=lambda item: item.text))
 
 
@@ -50,5 +53,4 @@ def _country(edition: Edition, code: str, ids: list[str]) -> Iterator[Page]:
         trail=(Item(strings("countries"), page="countries/"),),
         sections=(Section(strings("country.can"), id="processes", items=can, style="tags"),) if can else (),
     )
-    yield from paged(edition, page, ordered(edition, ids), lambda id: row(edition, id))
-
+    yield from paged(edition, page, ordered(edition, ids), lambda id: row(edition, id), strings("hubs"))

@@ -56,8 +56,7 @@ class Frame:
 
     def shell(self, path: str) -> Shell:
         """Return the shell for a page path such as `hubs/gh/x/`: its own, or the one of its depth."""
-        own = self.shells.get(path)
-        return own if own is not None else self.shells[_DEPTHS[path.count("/")]]
+        return self.shells[path if path in self.shells else _DEPTHS[path.count("/")]]
 
     def files(self) -> Iterator[Artifact]:
         """Yield guides and every file that is no page."""

@@ -9,7 +9,19 @@ from .. import records
 from ..artifacts import Artifact
 from ..diagnostics import Rule
 from ..records import (
-    Competence, Contract, Design, Hub, Machine, Material, Model, Network, Passport, Process, Recognition, Record, Request,
+    Competence,
+    Contract,
+    Design,
+    Hub,
+    Machine,
+    Material,
+    Model,
+    Network,
+    Passport,
+    Process,
+    Recognition,
+    Record,
+    Request,
 )  # fmt: skip
 from . import agreements, home, kinds, lists, machines, making, map, places, rules, terms
 from .columns import columns

@@ -10,7 +10,7 @@ from ..registry import Registry
 from .edition import Edition, address
 from .hubs import ordered, row
 from .page import Fact, Item, Page, Section, facts
-from .paging import LIMIT, paged
+from .paging import paged
 from .trust import trust
 
 _SHOWN = 100
@@ -23,9 +23,7 @@ def process(edition: Edition, record: Process) -> Iterator[Page]:
     page = _term(edition, record, Process, edition.strings("process"), edition.strings("processes"))
     whole = len(hubs) <= _WHOLE
     listing = _hubs_here(edition, hubs) if whole else _hubs_by_country(edition, record, hubs)
-    substitutes = tuple(
-        edition.link(Process, one.process, edition.text(one.when)) for one in record.substitutes
-    )
+    substitutes = tuple(edition.link(Process, one.process, edition.text(one.when)) for one in record.substitutes)
     sections = (
         listing,
         Section(edition.strings("process.substitutes"), id="substitutes", items=substitutes),
@@ -71,19 +69,26 @@ def competence(edition: Edition, record: Competence) -> Page:
         description=edition.text(record.description) or edition.text(record.labels),
         lead=edition.text(record.description),
         trail=(Item(strings("competences"), page="competences/"),),
-        facts=facts(
-            (strings("fact.processes"), edition.links(Process, record.processes)),
-            (strings("fact.models"), edition.links(Model, record.models)),
-            (strings("fact.version"), str(record.version)),
-            (strings("fact.elsewhere"), tuple(Item(one.label, url=one.url) for one in record.alignment)),
-        ),
+        facts=_competence_facts(edition, record),
         sections=tuple(section for section in sections if section.items),
         trust=trust(edition, record),
-        data=f"api/v1/competences/{record.id}.json",
+        data=edition.data(record),
     )
 
 
-def tree(edition: Edition, registry: Registry, kind: type[Process] | type[Material], counts: Mapping[str, int]) -> tuple[Section, ...]:
+def _competence_facts(edition: Edition, record: Competence) -> tuple[Fact, ...]:
+    strings = edition.strings
+    return facts(
+        (strings("fact.processes"), edition.links(Process, record.processes)),
+        (strings("fact.models"), edition.links(Model, record.models)),
+        (strings("fact.version"), str(record.version)),
+        (strings("fact.elsewhere"), tuple(Item(one.label, url=one.url) for one in record.alignment)),
+    )
+
+
+def tree(
+    edition: Edition, registry: Registry, kind: type[Process] | type[Material], counts: Mapping[str, int]
+) -> tuple[Section, ...]:
     """Return a section for each top term of a taxonomy with everything below it as links."""
     taxonomy = registry.processes if kind is Process else registry.materials
     tops = [term for term in registry.all(kind) if not term.broader]
@@ -99,7 +104,9 @@ def _counted(edition: Edition, kind: type[Process] | type[Material], id: str, co
     return edition.link(kind, id, str(counts[id]) if counts.get(id) else "", "" if counts.get(id) else "faint")
 
 
-def _term(edition: Edition, record: Process | Material, kind: type[Process] | type[Material], name: str, names: str) -> Page:
+def _term(
+    edition: Edition, record: Process | Material, kind: type[Process] | type[Material], name: str, names: str
+) -> Page:
     taxonomy = edition.registry.processes if kind is Process else edition.registry.materials
     title = edition.text(record.labels)
     return Page(
@@ -112,7 +119,7 @@ def _term(edition: Edition, record: Process | Material, kind: type[Process] | ty
         trail=(Item(names, page=f"{kind.folder}/"), *edition.links(kind, record.broader[:1])),
         facts=_naming(edition, record, kind, taxonomy.children.get(record.id, ())),
         trust=trust(edition, record),
-        data=f"api/v1/{kind.folder}/{record.id}.json",
+        data=edition.data(record),
     )
 
 
@@ -166,7 +173,7 @@ def _country_lists(edition: Edition, record: Process, hubs: Sequence[str]) -> It
             description=edition.strings("process.in", process=label, country=country),
             trail=(Item(edition.strings("processes"), page="processes/"), edition.link(Process, record.id)),
         )
-        yield from paged(edition, page, ids, lambda id: row(edition, id), LIMIT)
+        yield from paged(edition, page, ids, lambda id: row(edition, id))
 
 
 def _by_country(edition: Edition, hubs: Sequence[str]) -> list[tuple[str, list[str]]]:

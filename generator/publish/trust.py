@@ -12,6 +12,7 @@ from . import forge
 from .edition import Edition, title
 from .page import Item, Step, Trust
 
+
 def trust(edition: Edition, record: Record) -> Trust:
     """Return what a record's page says about where its facts come from."""
     verified: Verified | None = getattr(record, "verified", None)
@@ -36,7 +37,7 @@ def hub_trust(edition: Edition, hub: Hub, machines: Sequence[Machine]) -> Trust:
 def banners(edition: Edition, record: Record) -> tuple[Item, ...]:
     """Return what a reader must know before all else."""
     found = []
-    if getattr(record, "demonstration", False):
+    if edition.is_invented(record):
         found.append(Item(edition.strings("banner.demonstration"), tone="demonstration"))
     status = getattr(record, "status", "")
     if isinstance(record, Hub) and status != "active":
@@ -71,5 +72,9 @@ def _verified(edition: Edition, verified: Verified | None, tone: str) -> str:
 
 
 def _source(edition: Edition, source: Source) -> Item:
-    notes = (source.attribution, source.licence, source.retrieved and edition.strings("source.read", date=source.retrieved))
+    notes = (
+        source.attribution,
+        source.licence,
+        source.retrieved and edition.strings("source.read", date=source.retrieved),
+    )
     return Item(source.name, url=source.url, note=" · ".join(note for note in notes if note))

@@ -1,7 +1,7 @@
 """Validated records kept between runs as JSON lines, keyed by kind and content; safe to delete or corrupt.
 
-A line is `<kind>:<blob id> <CRC-32> <JSON>`. Its file is named for the code and the schemas that made it,
-so that another version never reads it. A line that does not match its checksum is a miss.
+A line is `<kind>:<blob id> <CRC-32 of key and JSON> <JSON>`. Its file is named for the code and the schemas
+that made it, so that another version never reads it. A line that does not match its checksum is a miss.
 """
 
 from __future__ import annotations
@@ -40,13 +40,16 @@ class Cache:
         self.lines: dict[bytes, bytes] = {}
         self.fresh: list[bytes] = []
         try:
-            content = self.path.read_bytes()
+            with open(self.path, "rb") as file:
+                self._read(file)
         except OSError:
             return
-        for line in content.split(b"\n"):
-            key, _, rest = line.partition(b" ")
+
+    def _read(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            key, _, rest = line.rstrip(b"\n").partition(b" ")
             checksum, _, data = rest.partition(b" ")
-            if checksum == b"%08x" % zlib.crc32(data):
+            if checksum == _checksum(key, data):
                 self.lines[key] = data
 
     def get(self, kind: str, blob: str) -> bytes | None:
@@ -55,7 +58,8 @@ class Cache:
 
     def add(self, kind: str, blob: str, data: bytes) -> None:
         """Remember the validated data of a record of a kind; `save` writes it."""
-        self.fresh.append(b"%s:%s %08x %s\n" % (kind.encode(), blob.encode(), zlib.crc32(data), data))
+        key = f"{kind}:{blob}".encode()
+        self.fresh.append(b"%s %s %s\n" % (key, _checksum(key, data), data))
 
     def save(self) -> None:
         """Append what was added, after clearing caches of other versions; a disk that refuses is no error."""
@@ -70,6 +74,10 @@ class Cache:
         except OSError:
             return
         self.fresh.clear()
+
+
+def _checksum(key: bytes, data: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(data, zlib.crc32(key))
 
 
 def _remove(paths: Iterable[Path]) -> None:

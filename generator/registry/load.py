@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (*files.RULES, *documents.RULES, *schemas.RULES)
 
 Progress = Callable[[int, int], None]
 _BATCH = 256
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: `dumps` makes one a call
 _PAYS_FROM = 2000  # files to parse; below this a second process costs more than it saves
 
 
@@ -71,7 +72,7 @@ def load(
     return Registry(
         root=root,
         as_of=as_of,
-        tables={kind: dict(sorted(table.items())) for kind, table in tables.items()},
+        tables={kind: dict(sorted(table.items())) for kind, table in sorted(tables.items())},
         broken=frozenset(broken.ids),
         diagnostics=tuple(broken.diagnostics),
         prefix=prefix,
@@ -127,7 +128,7 @@ def _read_one(kind: str, path: str) -> bytes:
 
 
 def _as_json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(data).encode()
 
 
 def _whole_file(prefix: str) -> Callable[[Place], Location]:

@@ -18,7 +18,7 @@ Point = tuple[float, float]
 _Position = tuple[float, float, float]
 _Cell = tuple[int, int, int]
 _SIDE_KM = 40.0
-_REACH = 2  # cubes looked at in each direction: at least 80 km
+_REACH = 3  # cubes looked at in each direction
 _SHELLS = tuple(
     tuple(step for step in product(range(-reach, reach + 1), repeat=3) if max(map(abs, step)) == reach)
     for reach in range(_REACH + 1)
@@ -41,7 +41,7 @@ class Nearby:
             self._cells.setdefault(_cell(position), {})[point] = position
 
     def nearest(self, name: str, count: int) -> list[tuple[str, float]]:
-        """Return up to `count` others within about 80 km as (name, kilometres), nearest first."""
+        """Return up to `count` others within 120 km as (name, kilometres), nearest first."""
         point = self.points.get(name)
         if point is None:
             return []
@@ -64,7 +64,7 @@ class Nearby:
             # Whatever lies in a cube further out is at least `reach` whole cubes away.
             if len(found) > count and found[count][0] <= reach * _SIDE_KM:
                 break
-        return tuple(found[: count + 1])
+        return tuple(one for one in found if one[0] <= _REACH * _SIDE_KM)
 
 
 def _position(point: Point) -> _Position:
@@ -76,4 +76,3 @@ def _position(point: Point) -> _Position:
 def _cell(position: _Position) -> _Cell:
     x, y, z = position
     return (math.floor(x / _SIDE_KM), math.floor(y / _SIDE_KM), math.floor(z / _SIDE_KM))
-

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .. import documents
@@ -24,12 +24,14 @@ class Scope:
     """The records in question when only a part is checked: ids per kind, and what they were before.
 
     `changed` holds what is new or different, `touched` what refers to it. `before` holds the records as
-    they were at the base, by path; a record that was not there then is missing.
+    they were at the base, by path; a record that was not there then is missing. `paths` are those of all
+    new and changed files, also of those that are no records.
     """
 
     changed: frozenset[tuple[str, str]]
     touched: frozenset[tuple[str, str]] = frozenset()
     before: Mapping[str, Record] = field(default_factory=dict)
+    paths: frozenset[str] = frozenset()
 
 
 class Registry:
@@ -116,13 +118,15 @@ class Registry:
         return found
 
     def is_changed(self, path: str) -> bool:
-        """Tell whether the record at a path is new or changed; without a scope nothing is."""
+        """Tell whether the file at a path, or one in the folder, is new or changed; without a scope nothing is."""
         return self.scope is not None and path in self._changed_paths
 
     @functools.cached_property
     def _changed_paths(self) -> frozenset[str]:
-        changed = self.scope.changed if self.scope else frozenset()
-        return frozenset(path_of(kind, id) for kind, id in changed)
+        if self.scope is None:
+            return frozenset()
+        changed = {*self.scope.paths, *(path_of(kind, id) for kind, id in self.scope.changed)}
+        return frozenset(changed | {str(folder) for path in changed for folder in PurePosixPath(path).parents})
 
     @functools.cached_property
     def settings(self) -> Settings | None:

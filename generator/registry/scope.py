@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .. import documents, schemas
 from ..records import BY_FOLDER, SINGLES, Record, build
 from .registry import Registry, Scope
 
+_ID = re.compile(rb'"([a-z0-9/-]+)"')
+_FEW = 32  # a pattern tries its alternatives one by one; beyond this a look at every text is faster
+
 
 def scope(registry: Registry, changed: Iterable[str], removed: Iterable[str], before: Mapping[str, bytes]) -> Scope:
     """Return the scope for files (paths relative to the registry's folder) that are new, changed or removed."""
-    changed_ids = frozenset(found for path in changed if (found := identify(path)))
+    paths = frozenset(changed)
+    changed_ids = frozenset(found for path in paths if (found := identify(path)))
     removed_ids = frozenset(found for path in removed if (found := identify(path)))
     named = {(kind.record_kind, id) for kind, id in changed_ids | removed_ids}
     old = dict(_records_before(before))
@@ -20,6 +24,7 @@ def scope(registry: Registry, changed: Iterable[str], removed: Iterable[str], be
         changed=frozenset((kind.record_kind, id) for kind, id in changed_ids),
         touched=frozenset(_referrers(registry, named)) - named,
         before=old,
+        paths=paths,
     )
 
 
@@ -51,11 +56,17 @@ def _records_before(before: Mapping[str, bytes]) -> Iterator[tuple[str, Record]]
 
 def _referrers(registry: Registry, named: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield what mentions an id as a value, or lies in the folder of a hub. May name too many, never too few."""
-    ids = sorted({id for _, id in named})
-    if not ids:
+    if not named:
         return
-    mention = re.compile(b"|".join(re.escape(f'"{id}"'.encode()) for id in ids)).search
-    hubs = tuple(f"{id}/" for kind, id in named if kind == "hub")
+    mentions = _mentions(frozenset(id.encode() for _, id in named))
+    hubs = {id for kind, id in named if kind == "hub"}
     for kind, id, data in registry.raw():
-        if mention(data) or (hubs and id.startswith(hubs)):
+        if mentions(data) or id.rpartition("/")[0] in hubs:
             yield kind, id
+
+
+def _mentions(ids: frozenset[bytes]) -> Callable[[bytes], object]:
+    """Return what tells whether JSON holds one of the ids as a text: one pattern for few, a set for many."""
+    if len(ids) <= _FEW:
+        return re.compile(b"|".join(re.escape(b'"%s"' % id) for id in sorted(ids))).search
+    return lambda data: not ids.isdisjoint(_ID.findall(data))

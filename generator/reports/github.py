@@ -49,7 +49,7 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     return f"### karakana check: {tally(diagnostics)}\n\n{table}"
 
 
-_MARKDOWN = str.maketrans({char: f"\\{char}" for char in r"\`*_{}[]()<>#|!~@"} | {"\n": " ", "&": "&amp;"})
+_MARKDOWN = str.maketrans({char: f"\\{char}" for char in r"\`*_{}[]()<>#|!~@"} | {"\n": " ", "\r": " ", "&": "&amp;"})
 
 
 def _cell(text: str) -> str:

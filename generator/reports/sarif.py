@@ -45,13 +45,18 @@ def _result(one: Diagnostic, rule_index: int) -> dict[str, Any]:
         "ruleId": one.rule,
         "ruleIndex": rule_index,
         "level": str(one.severity),
-        "message": {"text": f"{one.message}. {one.hint}" if one.hint else one.message},
+        "message": {"text": _plain(f"{one.message}. {one.hint}" if one.hint else one.message)},
         "locations": [{"physicalLocation": _place(one.location)}],
         "relatedLocations": [
-            {"physicalLocation": _place(related.location), "message": {"text": related.message}}
-            for related in one.related
+            {"physicalLocation": _place(related.location), "message": {"text": _plain(related.message)}}
+            for related in dict.fromkeys(one.related)
         ],
     }
+
+
+def _plain(text: str) -> str:
+    """Return a message without links: SARIF takes `[text](target)` for one (3.11.6)."""
+    return text.replace("[", "\\[").replace("]", "\\]")
 
 
 def _place(location: Location) -> dict[str, Any]:

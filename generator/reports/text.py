@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ..diagnostics import Diagnostic, Severity
 
 SourceLine = Callable[[str, int], str]
+_SHOWN = 160  # characters of a guilty line
 
 
 def lines(diagnostics: Sequence[Diagnostic]) -> str:
@@ -26,16 +28,23 @@ def with_sources(diagnostics: Sequence[Diagnostic], source_line: SourceLine) -> 
 
 
 def _paragraph(one: Diagnostic, source_line: SourceLine) -> str:
-    rows = [_flat(f"{one.severity}: {one.message}  [{one.rule}]"), f"  --> {one.location}"]
+    rows = [_flat(f"{one.severity}: {one.message}  [{one.rule}]"), _flat(f"  --> {one.location}")]
     source = source_line(one.location.path, one.location.line) if one.location.line else ""
     if source:
         number = str(one.location.line)
-        marker = " " * (one.location.column - 1) + "^"
-        rows += [f"  {number} | {_flat(source)}", f"  {' ' * len(number)} | {marker}"]
-    rows += [f"  see {related.location}: {_flat(related.message)}" for related in one.related]
+        begin = max(0, one.location.column - 1 - _SHOWN // 2) if len(source) > _SHOWN else 0
+        marker = " " * _width(_flat(source[begin : one.location.column - 1])) + "^"
+        rows += [f"  {number} | {_flat(source[begin : begin + _SHOWN])}", f"  {' ' * len(number)} | {marker}"]
+    rows += [_flat(f"  see {related.location}: {related.message}") for related in one.related]
     if one.hint:
         rows.append(f"  help: {_flat(one.hint)}")
     return "\n".join(rows) + "\n"
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes: letters of East Asia and emoji take two, accents none."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
 
 def _flat(text: str) -> str:

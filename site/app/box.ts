@@ -1,9 +1,11 @@
 // The search box in the header: a combobox (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) over a list of links.
-import { open, type Catalogue, type Found } from "./catalogue";
+import { open, varied, type Catalogue, type Found } from "./catalogue";
 import { element, isolated, link } from "./elements";
 import { counted, wordsFrom, type Words } from "./words";
 
+const FOUND = 60;
 const SHOWN = 8;
+const OF_ONE_KIND = 3;
 
 export class SearchBox {
   private readonly input: HTMLInputElement;
@@ -67,7 +69,7 @@ export class SearchBox {
     const query = this.input.value;
     try {
       const catalogue = await this.opened();
-      if (asked === this.asked) this.show(query.trim() === "" ? [] : catalogue.find(query, SHOWN), query);
+      if (asked === this.asked) this.show(query.trim() === "" ? [] : varied(catalogue.find(query, FOUND), SHOWN, OF_ONE_KIND), query);
     } catch {
       this.status.textContent = this.words["failed"] ?? "";
     }
@@ -77,6 +79,7 @@ export class SearchBox {
     this.chosen = -1;
     this.list.replaceChildren(...found.map((one, at) => this.option(one, at)));
     const empty = found.length === 0 && query.trim() !== "";
+    if (found.length >= SHOWN) this.list.append(this.everything(query, found.length));
     if (empty) this.list.append(element("li", "karakana-none", this.words["none"] ?? ""));
     this.status.textContent = query.trim() === "" ? "" : empty ? (this.words["none"] ?? "") : counted(this.words, "found", found.length);
     this.list.hidden = query.trim() === "";
@@ -87,12 +90,22 @@ export class SearchBox {
   private option(one: Found, at: number): HTMLLIElement {
     const note = [one.kind, one.note].filter((part) => part !== "").join(" · ");
     const anchor = link(`${this.base}/${one.page}`, isolated(one.name), element("small", "", note));
+    return this.asOption(anchor, at);
+  }
+
+  private asOption(anchor: HTMLAnchorElement, at: number): HTMLLIElement {
     anchor.tabIndex = -1;
     const option = element("li", "", anchor);
     option.id = `karakana-found-${at}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
     return option;
+  }
+
+  /** The last line leads to the page with all results. */
+  private everything(query: string, at: number): HTMLLIElement {
+    const anchor = link(`${this.form.action}?q=${encodeURIComponent(query)}`, this.words["more"] ?? "");
+    return this.asOption(anchor, at);
   }
 
   private key(event: KeyboardEvent): void {

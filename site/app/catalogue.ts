@@ -81,7 +81,7 @@ export class Catalogue {
     this.otherNames.forEach((name, at) => {
       const score = sum(words.map((word) => inName(name, word) || inText(this.otherWords[at] ?? "", word, PLACE)));
       if (score > 0) {
-        found.push({ page: others.page[at] ?? "", name: others.name[at] ?? "", kind: others.kinds[others.kind[at] ?? 0] ?? "", note: "", score: score + 0.5 });
+        found.push({ page: others.page[at] ?? "", name: others.name[at] ?? "", kind: others.kinds[others.kind[at] ?? 0] ?? "", note: "", score: score + 0.9 - 0.1 * (others.kind[at] ?? 0) });
       }
     });
     return found;
@@ -113,6 +113,19 @@ export class Catalogue {
     const { machines } = this;
     return machines.name[at] || (machines.models[machines.model[at] ?? -1]?.[1] ?? "");
   }
+}
+
+/** Return the best few with at most `most` of one kind among them while others are left. */
+export function varied(found: Found[], limit: number, most: number): Found[] {
+  const counts = new Map<string, number>();
+  const first = found.filter((one) => {
+    const count = (counts.get(one.kind) ?? 0) + 1;
+    counts.set(one.kind, count);
+    return count <= most;
+  });
+  const rest = found.filter((one) => !first.includes(one));
+  const chosen = new Set([...first, ...rest].slice(0, limit));
+  return found.filter((one) => chosen.has(one));
 }
 
 /** Fetch the data and return what can be found. `base` leads to the site's root. */
