@@ -121,6 +121,28 @@ def test_an_invisible_character_is_named_with_what_stands_before_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "is_hidden"),
+    [
+        ("می\u200cسازیم", False),
+        ("ꦩ\u200cꦤ", False),
+        ("👩\u200d🔧", False),
+        ("❤️\u200d🔥", False),
+        ("ورشة \u200eLab\u200f", False),
+        ("Wood\u200fHouse", True),
+        ("Wood\u061cHouse", True),
+        ("Wood\u200dHouse", True),
+        ("\u200dWood", True),
+        ("ورش\u00adة", True),
+        ("ورشة \u202eLab", True),
+        ("Wood\u2066House", True),
+        ("Wood\U000e0041House", True),
+    ],
+)
+def test_joiners_and_direction_marks_are_allowed_where_a_script_needs_them(name: str, is_hidden: bool) -> None:
+    assert bool(found("invisible-character", {"hub": {"gh/a": {**HUB, "name": name}}})) is is_hidden
+
+
+@pytest.mark.parametrize(
     ("licence", "hint"), [("CC-BY-SA", "did you mean `CC-BY-SA-4.0`?"), ("MIT-ish", "see https://spdx.org/licenses")]
 )
 def test_a_licence_without_its_version_is_completed(licence: str, hint: str) -> None:
@@ -142,7 +164,7 @@ def test_verification_counts_three_years_from_a_leap_day() -> None:
     [
         ("Wood House", "wh@gmail.com", False),
         ("Great Wood Hall Ho", "gwh@gmail.com", False),
-        ("Great Wood Hall Ho", "gw@gmail.com", True),
+        ("Great Wood Hall Ho", "wh@gmail.com", True),
         ("Ada Yard", "ada.mensah@gmail.com", True),
         ("Adam Yard", "adam.k@gmail.com", False),
         ("Wood House", "2016@gmail.com", False),
@@ -165,3 +187,19 @@ def test_an_address_is_personal_when_it_is_neither_a_role_nor_the_name(
 )
 def test_telephone_numbers_are_those_of_the_country(country: str, text: str, is_personal: bool) -> None:
     assert bool(found("personal-data", {"hub": {f"{country}/x": {**HUB, "summary": text}}})) is is_personal
+
+
+@pytest.mark.parametrize(
+    ("url", "leads_nowhere"),
+    [
+        ("http://planned", True),
+        ("https://www.none/about", True),
+        ("http://lab.local", True),
+        ("https://ama@wood-house.org", True),
+        ("https://www.example.org/lab", True),
+        ("https://example.org.gh", False),
+        ("https://wood-house.example:8443/@ama", False),
+    ],
+)
+def test_placeholders_are_told_from_addresses(url: str, leads_nowhere: bool) -> None:
+    assert bool(found("placeholder-url", {"hub": {"gh/a": {**HUB, "website": url}}})) is leads_nowhere

@@ -84,7 +84,9 @@ def _is_personal(local: str, name: str) -> bool:
     whole = "".join(parts)
     initials = "".join(part[0] for part in parts)
     is_of_name = any(part in letters for part in parts if len(part) > 3)
-    return not (is_of_name or letters in whole or letters == initials or (len(letters) > 2 and letters in initials))
+    return not (
+        is_of_name or letters in whole or initials.startswith(letters) or (len(letters) > 2 and letters in initials)
+    )
 
 
 @check(Severity.WARNING)

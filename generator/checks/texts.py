@@ -90,11 +90,10 @@ def _is_needed(text: str, at: int) -> bool:
     """Tell whether a joiner or direction mark stands where a script or an emoji needs one (UTS 39, 3.1.1)."""
     char = text[at]
     if char in "\u200c\u200d":
-        before = text[at - 1 : at]
-        return bool(before) and (unicodedata.category(before) == "So" or before == "\ufe0f" or _is_joining(before))
-    return char in "\u061c\u200e\u200f" and any(
-        unicodedata.bidirectional(one) in ("R", "AL") for one in text if one != "\u200f"
-    )
+        before = text[at - 1] if at else " "
+        return unicodedata.category(before) == "So" or before == "\ufe0f" or _is_joining(before)
+    letters = _HIDDEN.sub("", text)
+    return char in "\u061c\u200e\u200f" and any(unicodedata.bidirectional(one) in ("R", "AL") for one in letters)
 
 
 def _is_joining(char: str) -> bool:

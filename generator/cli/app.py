@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 
 import click
@@ -36,8 +38,11 @@ for command in (
 
 def main() -> None:
     """Run the command and exit: 0 nothing to report, 1 findings, 2 wrong use or a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than our records
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="karakana", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(WRONG_USE)
@@ -45,7 +50,8 @@ def main() -> None:
         click.echo("karakana: stopped; nothing was changed by halves", err=True)
         sys.exit(WRONG_USE)
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read has enough. What is left in the buffer must not be written when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FINDINGS)
     except OSError as error:
         click.echo(f"karakana: {error.filename or ''}: {error.strerror or error}".replace(": :", ":"), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -35,20 +36,31 @@ def build(output: Path | None, as_of: datetime | None, quiet: bool) -> int:
 
 def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet: bool) -> int:
     """Build the site of a workplace into a folder; return the number of files."""
-    from .. import publish
+    from mkdocs.exceptions import MkDocsException
+
+    from .. import checks, exporters, mkdocs_hook, publish
 
     loaded = load(place, day_of(place, as_of), quiet=quiet)
-    with progress("writing pages", quiet=quiet) as step:
-        return publish.build(
-            loaded, sources=place.top / "site", config=place.top / "mkdocs.yml", output=output, progress=step
-        )
+    try:
+        with progress("writing pages", quiet=quiet) as step:
+            return publish.build(
+                loaded, sources=place.top / "site", engine=partial(mkdocs_hook.build, place.top / "mkdocs.yml"),
+                output=output, rules=checks.RULES, also=exporters.open_data(loaded), progress=step,
+            )  # fmt: skip
+    except (publish.BundleError, ValueError, MkDocsException) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, help="The port on this computer.")
 @quiet_option
 def serve(port: int, quiet: bool) -> int:
-    """Show the site on this computer, and build it again when a file changes."""
+    """Show the site on this computer, and build it again when a file changes.
+
+    \b
+    karakana serve
+    karakana serve --port 8080
+    """
     from .preview import serve_site
 
     place = find_workplace()

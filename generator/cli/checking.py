@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -50,7 +51,7 @@ def check(paths: tuple[Path, ...], since: str | None, form: str | None, as_of: d
     karakana check registry/hubs/gh
     karakana check --since origin/main --format github
     """
-    place = find_workplace(paths[0] if paths and paths[0].is_dir() else None)
+    place = find_workplace(paths[0] if paths else None)
     day = day_of(place, as_of)
     found = memory.recalled(place, day, since, lambda: _run(place, load(place, day, quiet=quiet), since, quiet))
     found = tuple(one for one in found if not paths or _lies_in(one, paths))
@@ -80,11 +81,13 @@ def _lies_in(one: Diagnostic, paths: Sequence[Path]) -> bool:
 def _print(found: Sequence[Diagnostic], form: str) -> None:
     if form == "text" and sys.stdout.isatty():
         text = reports.with_sources(found, _source_line)
-        for word, colour in (("error:", "red"), ("warning:", "yellow"), ("note:", "cyan")):
-            text = text.replace(f"\n{word}", "\n" + click.style(word, fg=colour, bold=True))
-        click.echo(text, nl=False)
+        click.echo(re.sub(r"^(?:error|warning|note):", _coloured, text, flags=re.MULTILINE), nl=False)
     else:
         click.echo(reports.FORMATS[form](found), nl=False)
+
+
+def _coloured(word: re.Match[str]) -> str:
+    return click.style(word[0], fg={"e": "red", "w": "yellow", "n": "cyan"}[word[0][0]], bold=True)
 
 
 def _source_line(path: str, number: int) -> str:

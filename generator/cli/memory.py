@@ -1,6 +1,6 @@
 """What `check` said about exactly these files, this day and this code, kept so that it need not be said twice.
 
-Safe to delete and to corrupt: what cannot be read is computed again.
+Safe to delete and to corrupt: what cannot be read, or does not match its checksum, is computed again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import schemas
+from ..artifacts import replace_file
 from ..diagnostics import Diagnostic, Location, Related, Severity
 from ..registry.files import scan
 from .session import Workplace, git_errors
@@ -60,21 +61,25 @@ def _code() -> str:
 
 def _load(path: Path) -> Answer | None:
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(_diagnostic(row) for row in rows)
-    except (OSError, ValueError, TypeError, KeyError):
+        checksum, _, text = path.read_bytes().partition(b"\n")
+    except OSError:
         return None
+    if checksum != _checksum(text):
+        return None
+    return tuple(_diagnostic(row) for row in json.loads(text))
+
+
+def _checksum(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest().encode()
 
 
 def _save(path: Path, answer: Answer) -> None:
-    rows = [_row(one) for one in answer]
+    text = json.dumps([_row(one) for one in answer]).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for old in path.parent.glob("check-*.json"):
             old.unlink(missing_ok=True)
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-        part.replace(path)
+        replace_file(path, _checksum(text) + b"\n" + text)
     except OSError:
         return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -90,9 +91,10 @@ def _typed(schema: Any, answer: str) -> Any:
     """Return an answer as the schema's type: numbers, lists parted by commas, else text."""
     if schema.get("type") in ("number", "integer"):
         try:
-            return int(answer) if schema["type"] == "integer" else float(answer)
+            number = int(answer) if schema["type"] == "integer" else float(answer)
         except ValueError:
             return answer
+        return number if math.isfinite(number) else answer
     if schema.get("type") == "array":
         return [part.strip() for part in answer.split(",") if part.strip()]
     return answer

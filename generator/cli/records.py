@@ -10,7 +10,7 @@ from click.shell_completion import get_completion_class
 
 from .. import canonical
 from ..records import KINDS, Competence, Contract, Design, Hub, Machine, Material, Model, Network, Process, Record
-from ..registry import Registry
+from ..registry import Registry, path_of
 from ..words import closest, country_name, plain
 from .session import day_of, find_workplace, load
 
@@ -30,6 +30,9 @@ def show(id: str) -> None:
     kinds = [kind for kind in KINDS if kind_name in ("", kind.record_kind)]
     found = [record for kind in kinds if (record := loaded.get(kind, rest))]
     if not found:
+        if broken := [path_of(kind.record_kind, rest) for kind in kinds if loaded.knows(kind, rest)]:
+            path = f"{place.prefix}{broken[0]}"
+            raise click.ClickException(f"{path} is no valid record; `karakana check {path}` says why")
         every = [known for kind in kinds for known in loaded.ids(kind)]
         guess = closest(rest, every)
         raise click.UsageError(
@@ -55,6 +58,8 @@ def find(words: tuple[str, ...], kind: str | None) -> None:
     place = find_workplace()
     loaded = load(place, day_of(place, None))
     wanted = plain(" ".join(words)).split()
+    if not wanted:
+        raise click.UsageError("nothing to look for: give a word with letters or digits")
     for record_kind, id, name, text in _searchable(loaded):
         if kind in (None, record_kind):
             known = text.split()
@@ -90,7 +95,11 @@ def _texts(record: Record) -> list[str]:
 
 @click.command()
 def stats() -> None:
-    """Count records by kind, and hubs by country and by how they were verified."""
+    """Count records by kind, and hubs by country and by how they were verified.
+
+    \b
+    karakana stats
+    """
     place = find_workplace()
     loaded = load(place, day_of(place, None))
     for kind in KINDS:

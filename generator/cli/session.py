@@ -43,7 +43,7 @@ class Workplace:
 
 
 def find_workplace(start: Path | None = None) -> Workplace:
-    """Return the workplace around a folder (the working one): the nearest that holds `registry/registry.yaml`."""
+    """Return the workplace around a file or folder (the working one): the nearest with `registry/registry.yaml`."""
     here = (start or Path.cwd()).resolve()
     for top in (here, *here.parents):
         if (top / "registry" / "registry.yaml").is_file():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,9 @@ import click
 
 from .. import canonical, schemas
 from ..artifacts import replace_file
+from ..diagnostics import Finding
 from ..records import BY_NAME, KINDS
-from ..registry import files, identify
+from ..registry import files, identify, path_of
 from ..words import countries, slug
 from .questions import QUESTIONS, Question, ask, put
 from .session import CLEAN, FINDINGS, Workplace, find_workplace
@@ -30,9 +33,12 @@ def fmt(paths: tuple[Path, ...], only_check: bool) -> int:
     karakana fmt registry/hubs/gh
     karakana fmt --check
     """
-    place = find_workplace()
+    place = find_workplace(paths[0] if paths else None)
     differing = unreadable = 0
-    for path, kind in _chosen(place, paths):
+    chosen = tuple(_chosen(place, paths))
+    if paths and not chosen:
+        raise click.UsageError("no record is there; `karakana check` says what stands in the wrong place")
+    for path, kind in chosen:
         source = path.read_bytes()
         better = canonical.reformatted(kind, source)
         if better is None:
@@ -53,7 +59,7 @@ def _chosen(place: Workplace, paths: tuple[Path, ...]) -> Iterable[tuple[Path, s
     for entry in entries:
         path = place.folder / entry.path
         if not wanted or any(path == one or one in path.parents for one in wanted):
-            yield path, entry.kind.record_kind
+            yield Path(place.prefix + entry.path), entry.kind.record_kind
 
 
 @click.command()
@@ -67,15 +73,27 @@ def new(kind: str) -> int:
     """
     place = find_workplace()
     data: dict[str, Any] = {}
-    _answer(kind, QUESTIONS[kind], data)
-    _complete(kind, data)
-    path = place.folder / BY_NAME[kind].folder / f"{_ask_id(kind, data)}.yaml"
-    if path.exists():
-        raise click.ClickException(f"{path} is there already; nothing was written")
+    try:
+        _answer(kind, QUESTIONS[kind], data)
+        _complete(kind, data)
+        id = drawn_id() if kind == "passport" else _ask_id(place, kind, data)
+    except click.Abort:
+        if data:
+            click.echo(f"\nnothing was written. Your answers:\n\n{canonical.canonical(kind, data)}", err=True)
+        raise
+    path = Path(place.prefix + path_of(kind, id))
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, canonical.canonical(kind, data).encode())
     click.echo(f"wrote {path}\nnext: karakana check {path}")
     return CLEAN
+
+
+def drawn_id() -> str:
+    """Return 20 random letters and digits, without those that look alike: what a passport is called."""
+    while True:
+        id = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(20))
+        if sum(one.isdigit() != other.isdigit() for one, other in pairwise(id)) >= 4:
+            return id
 
 
 def _answer(kind: str, questions: Iterable[Question], data: dict[str, Any]) -> None:
@@ -93,13 +111,18 @@ def _complete(kind: str, data: dict[str, Any]) -> None:
         before = canonical.canonical(kind, data)
         for _, found in faults:
             click.echo(f"{found.message}: {found.hint}", err=True)
-            _answer(kind, (one for one in QUESTIONS[kind] if f"`{one.path[0]}`" in found.message), data)
+            _answer(kind, (one for one in QUESTIONS[kind] if _is_about(found, one)), data)
         if canonical.canonical(kind, data) == before:
             raise click.ClickException(f"this is no {kind} yet; nothing was written. Your answers:\n\n{before}")
 
 
-def _ask_id(kind: str, data: dict[str, Any]) -> str:
-    """Ask for the parts of the id, proposing one made of the name, until they make an id."""
+def _is_about(found: Finding, question: Question) -> bool:
+    keys = found.at.keys
+    return question.path[0] == keys[0] if keys else f"`{question.path[0]}`" in found.message
+
+
+def _ask_id(place: Workplace, kind: str, data: dict[str, Any]) -> str:
+    """Ask for the parts of the id, proposing one made of the name, until they make one that is not taken."""
     depth = BY_NAME[kind].depth
     while True:
         parts = []
@@ -110,11 +133,16 @@ def _ask_id(kind: str, data: dict[str, Any]) -> str:
         if kind in ("model", "contract"):
             parts.append(click.prompt("First part of the id", default=slug(data.get("brand", "") or _named(data))))
         while len(parts) < depth:
-            parts.append(click.prompt("Id", default=slug(_named(data)) or None))
+            proposed = "1" if kind == "contract" else slug(_named(data))
+            parts.append(click.prompt("Id", default=proposed or None))
         id = "/".join(parts)
-        if identify(f"{BY_NAME[kind].folder}/{id}.yaml") and id == "/".join(slug(part) for part in parts):
+        path = path_of(kind, id)
+        if identify(path) is None or id != "/".join(slug(part) for part in parts):
+            click.echo(f"{id} is not an id: lower-case letters a-z, digits and hyphens", err=True)
+        elif (place.folder / path).exists():
+            click.echo(f"{place.prefix}{path} is there already: choose another id", err=True)
+        else:
             return id
-        click.echo(f"{id} is not an id: lower-case letters a-z, digits and hyphens", err=True)
 
 
 def _country(value: str) -> str:

@@ -39,7 +39,7 @@ def hub(edition: Edition, record: Hub) -> Page:
         sections=_sections(edition, record, machines),
         trust=hub_trust(edition, record, machines),
         data=edition.data(record),
-        structured=_structured(edition, record, name),
+        structured=None if edition.is_invented(record) else _structured(edition, record, name),
         hidden=edition.is_invented(record),
     )
 

@@ -2,7 +2,7 @@
 
 from .cache import Cache
 from .load import RULES, Progress, load, quiet
-from .registry import Registry, Scope
+from .registry import Registry, Scope, path_of
 from .scope import identify, scope
 
-__all__ = ["RULES", "Cache", "Progress", "Registry", "Scope", "identify", "load", "quiet", "scope"]
+__all__ = ["RULES", "Cache", "Progress", "Registry", "Scope", "identify", "load", "path_of", "quiet", "scope"]

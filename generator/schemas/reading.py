@@ -56,9 +56,7 @@ def at(kind: str, keys: tuple[Key, ...]) -> Mapping[str, Any]:
         schema = _resolved(kind, schema)
         inner = schema.get("items") if isinstance(key, int) else schema.get("properties", {}).get(key)
         schema = inner or schema.get("additionalProperties") or {}
-    if "$ref" not in schema:
-        return schema
-    return {**_resolved(kind, schema), **{key: value for key, value in schema.items() if key != "$ref"}}
+    return _followed(kind, schema)
 
 
 def properties(kind: str, keys: tuple[Key, ...] = ()) -> Mapping[str, Any]:
@@ -67,13 +65,20 @@ def properties(kind: str, keys: tuple[Key, ...] = ()) -> Mapping[str, Any]:
     return found
 
 
-def _resolved(kind: str, schema: Any) -> Mapping[str, Any]:
-    """Follow `$ref`, and of several forms take the one for mappings."""
+def _followed(kind: str, schema: Any) -> Mapping[str, Any]:
+    """Follow `$ref`; what stands beside it wins."""
     if not isinstance(schema, dict):
         return {}
-    if "$ref" in schema:
-        file, _, name = schema["$ref"].rpartition("#/$defs/")
-        return _resolved(kind, load()["common" if file else kind]["$defs"][name])
+    if "$ref" not in schema:
+        return schema
+    file, _, name = schema["$ref"].rpartition("#/$defs/")
+    beside = {key: value for key, value in schema.items() if key != "$ref"}
+    return {**_followed(kind, load()["common" if file else kind]["$defs"][name]), **beside}
+
+
+def _resolved(kind: str, schema: Any) -> Mapping[str, Any]:
+    """Follow `$ref`, and of several forms take the one for mappings."""
+    schema = _followed(kind, schema)
     forms = [form for form in schema.get("oneOf", ()) if form.get("type") == "object"]
     return _resolved(kind, forms[0]) if len(forms) == 1 else schema
 
