@@ -23,6 +23,7 @@ site: setup ## check the records and build the site
 test: setup lint ## everything that continuous integration runs
 	.ci/setup browser
 	karakana check
+	karakana match --ci
 	karakana build
 	pytest
 
@@ -39,7 +40,7 @@ lint: setup ## check the code, the workflows and the forms, without running anyt
 	ruff check
 	ruff format --check
 	mypy generator $(wildcard bench)
-	$(if $(wildcard site/app/*.ts),npm run --silent --prefix site typecheck)
+	npm run --silent --prefix site typecheck
 	zizmor --quiet --offline --pedantic .
 	check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	check-jsonschema --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))

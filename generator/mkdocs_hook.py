@@ -10,6 +10,9 @@ from pathlib import Path
 from mkdocs.commands.build import build as _build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException as GuideError
+
+__all__ = ["GuideError", "build", "on_config"]
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -22,7 +25,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def build(config_file: Path, folder: Path, *, name: str, url: str) -> None:
     """Build guides and shells into `folder`, under a registry's own name and address.
 
-    Raises `mkdocs.exceptions.MkDocsException` when a guide has a fault, for one a link that leads nowhere.
+    Raises `GuideError` when a guide has a fault, for one a link that leads nowhere.
     """
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     config = load_config(

@@ -239,7 +239,7 @@ def test_other_code_is_another_answer(committed: Any, here: Path, tmp_path: Path
                 file.write("\n")
         # The folder of `-c` is the working one; the copy must come before what is installed.
         code = f"import sys; sys.path.insert(0, {str(tmp_path / 'code')!r}); from generator.cli import main; main()"
-        subprocess.run([sys.executable, "-B", "-c", code, "check", "-q"], cwd=here, check=True)
+        subprocess.run([sys.executable, "-B", "-c", code, "check", "-q", "--as-of=2026-06-30"], cwd=here, check=True)
         names |= {path.name for path in remembered(here)}
     assert len(names) == 4
 
@@ -264,6 +264,17 @@ def test_damaged_memory_is_computed_again(committed: Any, here: Path, karakana: 
     kept.write_bytes(damage(kept.read_bytes()))
     assert karakana("check", "--as-of", "2026-06-30") == first
     assert karakana("check", "--as-of", "2026-06-30") == first
+
+
+# karakana build
+
+
+def test_build_does_not_take_the_place_of_other_files(here: Path, karakana: Karakana) -> None:
+    for folder in (".", str(here), "registry"):
+        done = karakana("build", "--output", folder)
+        assert done.code == 2
+        assert "holds other files" in done.err
+    assert (here / "registry" / "registry.yaml").is_file()
 
 
 # karakana explain
@@ -528,8 +539,8 @@ def test_outside_of_a_registry(karakana: Karakana, tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize(
     "words",
-    [["nothing"], ["check", "--nothing"], ["check", "gone.yaml"], ["check", "--format", "xml"], ["new"], ["new", "castle"],
-     ["check", "--as-of", "2026-02-30"], ["completion", "csh"]],
+    [["nothing"], ["check", "--nothing"], ["check", "gone.yaml"], ["check", "--format", "xml"], ["new"],
+     ["new", "castle"], ["check", "--as-of", "2026-02-30"], ["completion", "csh"]],
 )  # fmt: skip
 @pytest.mark.usefixtures("here")
 def test_wrong_use(karakana: Karakana, words: list[str]) -> None:

@@ -13,8 +13,8 @@ TOP = Path(__file__).resolve().parent.parent / "generator"
 
 # From the highest row to the lowest; the same table as in the design.
 ROWS = (
-    ("cli", "mkdocs_hook"),
-    ("publish", "importers", "exporters", "federation", "reports"),
+    ("cli",),
+    ("publish", "importers", "exporters", "federation", "reports", "mkdocs_hook"),
     ("checks", "matching", "passports", "contracts", "history"),
     ("registry", "canonical"),
     ("records", "schemas"),

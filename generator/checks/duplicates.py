@@ -12,7 +12,7 @@ from ..diagnostics import Finding, Severity
 from ..records import Hub
 from ..registry import Registry
 from .check import check
-from .likeness import Likeness, agreement, differ_in_kind, likenesses
+from .likeness import Likeness, agreement, differ_in_kind, likenesses, spelling
 
 _TOWN_KM = 25  # two points in one town
 _MIDDLE_KM = 15  # from a town's middle to a place in or near it
@@ -39,7 +39,7 @@ class _Suspect:
 
 
 def _suspect(hub: Hub) -> _Suspect:
-    return _Suspect(hub, likenesses(hub), words.plain(hub.location.locality), _website(hub))
+    return _Suspect(hub, likenesses(hub), " ".join(spelling(hub.location.locality)), _website(hub))
 
 
 def _website(hub: Hub) -> str:

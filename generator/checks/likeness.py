@@ -57,7 +57,7 @@ class Likeness:
     @property
     def keys(self) -> tuple[str, ...]:
         """Two names that are the same but for a slip share one of these."""
-        return (self.whole, " ".join(sorted(self.words)), self.bare, self.initials)
+        return (self.whole, " ".join(sorted(self.words)), self.bare, " ".join(sorted(self.core)), self.initials)
 
     @property
     def ends(self) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ class Likeness:
 
 
 @functools.cache
-def _words(text: str) -> tuple[str, ...]:
+def spelling(text: str) -> tuple[str, ...]:
     """Return the words of a name in one spelling: 'Fab Lab' is one word, 'ue' is 'u', legal forms are left out."""
     plain = words.plain(text.replace("'", " ").replace("’", " "))
     found: list[str] = []
@@ -80,7 +80,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def likenesses(hub: Hub) -> tuple[Likeness, ...]:
     """Return the forms of a hub's name: one for each language, and one for an abbreviation in brackets."""
-    places = {*_words(hub.location.locality), *_words(words.country_name(hub.country))}
+    places = {*spelling(hub.location.locality), *spelling(words.country_name(hub.country))}
     names = dict.fromkeys(text for _, text in hub.name.texts)
     forms: dict[Likeness, None] = {}
     for name in names:
@@ -92,7 +92,7 @@ def likenesses(hub: Hub) -> tuple[Likeness, ...]:
 
 
 def _likeness(name: str, places: set[str]) -> Likeness:
-    found = tuple(word for word in _words(name) if word not in _FILLERS)
+    found = tuple(word for word in spelling(name) if word not in _FILLERS)
     core = tuple(word for word in found if word not in _TYPES and word not in places)
     untyped = [word for word in found if word not in _TYPES and len(word) > 1]
     bare = "".join(core)

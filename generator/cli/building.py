@@ -27,6 +27,8 @@ def build(output: Path | None, as_of: datetime | None, quiet: bool) -> int:
     karakana build --output public
     """
     place = find_workplace()
+    if output is not None and _holds_other_files(output):
+        raise click.UsageError(f"{output} holds other files, and the site would take their place; name a new folder")
     started = time.monotonic()
     count = build_site(place, output or place.top / "build" / "site", as_of, quiet=quiet)
     if not quiet:
@@ -34,10 +36,13 @@ def build(output: Path | None, as_of: datetime | None, quiet: bool) -> int:
     return CLEAN
 
 
+def _holds_other_files(folder: Path) -> bool:
+    """Tell whether a folder holds something that is no site built before."""
+    return folder.is_dir() and any(folder.iterdir()) and not (folder / "sitemap.xml").is_file()
+
+
 def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet: bool) -> int:
     """Build the site of a workplace into a folder; return the number of files."""
-    from mkdocs.exceptions import MkDocsException
-
     from .. import checks, exporters, mkdocs_hook, publish
 
     loaded = load(place, day_of(place, as_of), quiet=quiet)
@@ -47,7 +52,7 @@ def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet:
                 loaded, sources=place.top / "site", engine=partial(mkdocs_hook.build, place.top / "mkdocs.yml"),
                 output=output, rules=checks.RULES, also=exporters.open_data(loaded), progress=step,
             )  # fmt: skip
-    except (publish.BundleError, ValueError, MkDocsException) as error:
+    except (publish.BundleError, ValueError, mkdocs_hook.GuideError) as error:
         raise click.ClickException(str(error)) from error
 
 

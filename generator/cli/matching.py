@@ -9,9 +9,11 @@ from .session import day_of, find_workplace, load, quiet_option
 
 
 @click.command()
-@click.option("--ci", is_flag=True, required=True, help="Say which designs no hub can make, by process alone.")
+@click.option(
+    "--ci", is_flag=True, required=True, expose_value=False, help="Say which designs no hub can make, by process alone."
+)
 @quiet_option
-def match(ci: bool, quiet: bool) -> None:
+def match(quiet: bool) -> None:
     """Say which designs the hubs of the registry can make.
 
     \b
