@@ -49,7 +49,13 @@ class Bed:
         return self.check(prepare=self.forget)
 
     def build(self) -> Site:
-        return Site(Job([_karakana(), "build", "--quiet"], self.top, self.restore), self.top / "build" / "site")
+        output = self.top / "build" / "site"
+
+        def prepare() -> None:
+            self.restore()
+            shutil.rmtree(output, ignore_errors=True)  # as for the peers: deleting the old site is not building
+
+        return Site(Job([_karakana(), "build", "--quiet"], self.top, prepare), output)
 
     def forget(self) -> None:
         """Take away what earlier runs kept, and undo changes to records."""

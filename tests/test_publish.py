@@ -216,7 +216,7 @@ def test_pages_stay_small() -> None:
     ids = [f"gh/{'x' * 60}-{number}" for number in range(2500)]
     row = lambda id: Item("n" * 100, page=f"hubs/{id}/", note="t" * 60)  # noqa: E731
     parts = list(paging.paged(made, Page(path="countries/gh/", title="Ghana"), ids, row))
-    assert [part.path for part in parts][:3] == ["countries/gh/", "countries/gh/2/", "countries/gh/3/"]
+    assert [part.path for part in parts][:3] == ["countries/gh/", "countries/gh/page--2/", "countries/gh/page--3/"]
     assert sum(len(section.items) for part in parts for section in part.sections if section.id == "list") == len(ids)
     frame = shells.Frame(MINI, Bare(), ())
     templates = pages.Templates(SITE / "templates", frame, made.strings, "https://mini.example/")
@@ -272,3 +272,11 @@ def test_engine_is_told_name_and_address(tmp_path: Path) -> None:
     assert "A &amp; &lt;b&gt;" in text
     assert "<b>" not in text.partition("<article")[0]
     assert '<link rel="canonical" href="https://a.example/x/about/">' in text
+
+
+def test_words_that_are_asked_for_are_there() -> None:
+    texts = strings.read(SITE / "strings", "en").texts
+    sources = [*(ROOT / "generator" / "publish").glob("*.py"), *(SITE / "templates").glob("*.html")]
+    asked = {key for path in sources for key in re.findall(r"\b(?:strings|t)\([\"']([a-z_.]+)[\"']", path.read_text())}
+    assert len(asked) > 100
+    assert sorted(key for key in asked if key not in texts and f"{key}.other" not in texts) == []

@@ -121,8 +121,8 @@ def agreement(a: Likeness, b: Likeness) -> str:
 
 
 def differ_in_kind(a: Likeness, b: Likeness) -> bool:
-    """Tell whether two names say no more than town and kind, such as 'FabLab Kumasi' and 'Kumasi Makerspace'."""
-    return not a.is_telling and not b.is_telling and a.core == b.core
+    """Tell whether two names are the same but for town and kind: 'FabLab Kumasi' and 'Kumasi Makerspace'."""
+    return a.core == b.core
 
 
 def _is_misspelt(a: str, b: str) -> bool:
@@ -131,7 +131,7 @@ def _is_misspelt(a: str, b: str) -> bool:
     A digit is no slip: it counts rooms and branches.
     """
     short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if len(short) < 6 or len(long) - len(short) > 1:
+    if len(short) < 6:
         return False
     at = next((at for at, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
     if long[at].isdigit() or short[at : at + 1].isdigit():
@@ -144,7 +144,7 @@ def _is_misspelt(a: str, b: str) -> bool:
 
 def _is_shortened(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Tell whether names agree word by word where one may be cut short: 'Tech' for 'Technical'."""
-    if len(a) != len(b) or len(a) < 2 or not set(a) & set(b) - _COMMON:
+    if len(a) != len(b) or not set(a) & set(b) - _COMMON - _TYPES:
         return False
     return all(
         x == y or (min(len(x), len(y)) >= 3 and (x.startswith(y) or y.startswith(x))) for x, y in zip(a, b, strict=True)

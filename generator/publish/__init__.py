@@ -1,5 +1,5 @@
 """A registry in; the files of its site out."""
 
-from .build import BundleError, Engine, build, bundle
+from .assembly import BundleError, Engine, build, bundle
 
 __all__ = ["BundleError", "Engine", "build", "bundle"]

@@ -22,7 +22,7 @@ async function draw(map: L.Map, clusters: MarkerClusterGroup): Promise<void> {
     const atlas = drawAtlas(map, data["coarse"] ?? "", data["fine"] ?? "");
     const hubs = await load<Hubs>(data["hubs"] ?? "");
     const points = drawPoints(hubs, clusters, data["cluster"] ?? "");
-    if (points.size > 0) map.fitBounds(clusters.getBounds(), { padding: [24, 24], maxZoom: 6, animate: false });
+    if (points.size > 0) map.fitBounds(boundsOf(points.keys()), { padding: [24, 24], maxZoom: 6, animate: false });
     const words = { soft: data["soft"] ?? "", invented: data["invented"] ?? "" };
     clusters.on("click", (event: L.LeafletMouseEvent) => {
       const at = points.get(event.propagatedFrom as L.Layer);
@@ -33,6 +33,12 @@ async function draw(map: L.Map, clusters: MarkerClusterGroup): Promise<void> {
   } catch {
     place.append(data["failed"] ?? "");
   }
+}
+
+/** The clusters know their bounds only when all points are in, which takes several turns. */
+function boundsOf(points: Iterable<L.Layer>): L.LatLngBounds {
+  const places = [...points].filter((point) => point instanceof L.CircleMarker).map((point) => point.getLatLng());
+  return L.latLngBounds(places);
 }
 
 window.karakana = { draw: (map, clusters) => void draw(map, clusters) };
