@@ -43,24 +43,28 @@ def check(beds: Beds, plan: Plan) -> Table:
     ours = costs.pop("karakana check, cold")
     rate = bed.files / ours.median
     rows = [Row("karakana check, cold", {"files": bed.files, "files/s": rate, **_figures(ours)})]
-    if costs:
-        theirs = Cost(
-            tuple(map(sum, zip(*(cost.seconds for cost in costs.values()), strict=True))),
-            max(cost.memory_mib for cost in costs.values()),
-            max(cost.largest_mib for cost in costs.values()),
-        )
-        files = share * (MACHINES + 1)
-        figures = {"files": files, "files/s": files / theirs.median, **_figures(theirs)}
-        rows.append(Row("check-jsonschema, hubs and machines", figures))
-        rows.append(Row("**ratio**", {"files/s": rate / (files / theirs.median)}))
-    else:
-        rows.append(Row("check-jsonschema", {"files/s": _NOT_MEASURED}))
+    rows += _schema_alone(costs, share * (MACHINES + 1), rate)
     return Table(
         "Checking, per file",
         "check-jsonschema validates a sample of the same files against the schema alone, one command for each kind; "
         "`karakana check` reads all files and runs all checks. Rates are per file, runs alternate.",
         tuple(rows),
     )
+
+
+def _schema_alone(costs: Mapping[str, Cost], files: int, rate: float) -> Iterator[Row]:
+    """Yield the row of check-jsonschema, whose commands for each kind are added up, and how it compares to a rate."""
+    if not costs:
+        yield Row("check-jsonschema", {"files/s": _NOT_MEASURED})
+        return
+    theirs = Cost(
+        tuple(map(sum, zip(*(cost.seconds for cost in costs.values()), strict=True))),
+        max(cost.memory_mib for cost in costs.values()),
+        max(cost.largest_mib for cost in costs.values()),
+    )
+    figures = {"files": files, "files/s": files / theirs.median, **_figures(theirs)}
+    yield Row("check-jsonschema, hubs and machines", figures)
+    yield Row("**ratio**", {"files/s": rate / (files / theirs.median)})
 
 
 def again(beds: Beds, plan: Plan) -> Table:

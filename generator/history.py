@@ -42,13 +42,11 @@ class History:
         self._folder = folder.resolve()
         self._top = Path(str(repository.working_tree_dir)).resolve()
 
-    @property
-    def _inside(self) -> str:
-        """The folder, relative to the top of the work tree."""
-        return self._folder.relative_to(self._top).as_posix()
+        inside = self._folder.relative_to(self._top).as_posix()
+        self._lead = "" if inside == "." else f"{inside}/"
 
     def _relative(self, path: str) -> str:
-        return path if self._inside == "." else path.removeprefix(f"{self._inside}/")
+        return path.removeprefix(self._lead)
 
     def _run(self, *words: str) -> str:
         try:
@@ -75,20 +73,35 @@ class History:
     @functools.cached_property
     def blobs(self) -> Mapping[str, str]:
         """The blob id of each file below the folder whose content is that blob, by relative path."""
+        differing = self._differing
+        return {path: blob for path, blob in self._indexed.items() if path not in differing}
+
+    @functools.cached_property
+    def _indexed(self) -> Mapping[str, str]:
+        """The blob id of each file that the index has below the folder, by relative path."""
         known: dict[str, str] = {}
         for row in self._run("ls-files", "-s", "-z", "--", str(self._folder)).split("\0"):
             if row:
                 about, _, path = row.partition("\t")
                 known[self._relative(path)] = about.split(" ")[1]
-        for path in self._differing:
-            known.pop(path, None)
         return known
+
+    @functools.cached_property
+    def tree(self) -> str:
+        """The Git tree id of the folder when what lies on disk is just that, with nothing ignored; else ""."""
+        if self._status or self.commit_date() is None:
+            return ""
+        return self._run("rev-parse", f"HEAD:{self._lead}").strip()
 
     @functools.cached_property
     def _differing(self) -> frozenset[str]:
         """Paths that differ from the commit, staged or not, and files that Git does not know."""
-        words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", str(self._folder))
-        return frozenset(self._relative(row[3:]) for row in self._run(*words).split("\0") if row)
+        return frozenset(self._relative(row[3:]) for row in self._status if not row.startswith("!!"))
+
+    @functools.cached_property
+    def _status(self) -> tuple[str, ...]:
+        words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--")
+        return tuple(row for row in self._run(*words, str(self._folder)).split("\0") if row)
 
     def changes(self, revision: str) -> Changes:
         """Return what differs between the files on disk and where the current line left `revision`.
@@ -99,7 +112,8 @@ class History:
         changed: set[str] = set()
         removed: set[str] = set()
         old: dict[str, str] = {}
-        words = ("diff", "--raw", "-z", "--no-abbrev", "--no-renames", base, "--", str(self._folder))
+        # Without `--cached` Git would look at every file on disk again; `_differing` has done that.
+        words = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", base, "--", str(self._folder))
         rows = self._run(*words).split("\0")
         for about, path in zip(rows[0::2], rows[1::2], strict=False):
             mode, _, blob, _, status = about.split(" ")
@@ -107,10 +121,14 @@ class History:
             (removed if status == "D" else changed).add(relative)
             if status in "DMT" and mode != _SUBMODULE:
                 old[relative] = blob
-        others = self._run("ls-files", "--others", "--exclude-standard", "-z", "--", str(self._folder))
-        changed |= {self._relative(path) for path in others.split("\0") if path}
+        for path in self._differing:
+            if path in self._indexed and path not in changed:
+                old[path] = self._indexed[path]
+            is_there = os.path.lexists(self._folder / path)
+            (changed if is_there else removed).add(path)
+            (removed if is_there else changed).discard(path)
         # What was taken out of the index and lies on disk all the same is changed, not removed.
-        return Changes(tuple(sorted(changed)), tuple(sorted(removed - changed)), self._contents(old))
+        return Changes(tuple(sorted(changed)), tuple(sorted(removed)), self._contents(old))
 
     def _base(self, revision: str) -> str:
         try:

@@ -15,7 +15,6 @@ from typing import Any
 from .. import schemas
 from ..artifacts import replace_file
 from ..diagnostics import Diagnostic, Location, Related, Severity
-from ..registry.files import scan
 from .session import Workplace, git_errors
 
 Answer = tuple[Diagnostic, ...]
@@ -36,17 +35,14 @@ def recalled(place: Workplace, day: date, since: str | None, compute: Callable[[
 
 
 def _key(place: Workplace, day: date) -> str:
-    """Return a digest of everything an answer depends on; "" when the files' content is not known cheaply."""
+    """Return a digest of everything an answer depends on; "" when the files are not just those of a commit."""
     if place.history is None:
         return ""
     with git_errors():
-        blobs = place.history.blobs
-    entries, problems = scan(place.folder)
-    if problems or any(entry.path not in blobs for entry in entries):
+        tree = place.history.tree
+    if not tree:
         return ""
-    digest = hashlib.sha256(f"{_code()} {day} {place.prefix}\n".encode())
-    digest.update("\n".join(f"{entry.path} {blobs[entry.path]}" for entry in entries).encode())
-    return digest.hexdigest()[:32]
+    return hashlib.sha256(f"{_code()} {day} {place.prefix} {tree}".encode()).hexdigest()[:32]
 
 
 def _code() -> str:

@@ -69,18 +69,33 @@ def _converter(hint: Any) -> Converter | None:
         return _converter(kinds[0]) if len(kinds) == 1 else None
     if typing.get_origin(hint) is tuple:
         each = _converter(typing.get_args(hint)[0])
-        return tuple if each is None else lambda values: tuple(each(value) for value in values)
+        return tuple if each is None else lambda values: tuple([each(value) for value in values])
     if hint is int:
         return int  # JSON Schema takes 2.0 for an integer
     if hint is date:
-        return date.fromisoformat
+        return functools.cache(date.fromisoformat)
     if hint is Text:
         return Text.of
     if hint is Envelope:
         return Envelope.of
     if dataclasses.is_dataclass(hint):
-        return functools.partial(_build_part, hint, _converters(typing.cast(Hashable, hint)))
+        build_part = functools.partial(_build_part, hint, _converters(typing.cast(Hashable, hint)))
+        return _shared(build_part) if set(typing.get_type_hints(hint).values()) <= {str, date} else build_part
     return None
+
+
+def _shared(build_part: Converter) -> Converter:
+    """Return what builds a part of texts and days once: thousands of records name the same source."""
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def shared(data: Mapping[str, Any]) -> Any:
+        key = tuple(data.items())
+        found = known.get(key)
+        if found is None:
+            found = known[key] = build_part(data)
+        return found
+
+    return shared
 
 
 def _build_part(cls: Any, converters: Mapping[str, Converter | None], data: Mapping[str, Any]) -> Any:

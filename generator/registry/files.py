@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,8 @@ On many computers they are the same file, and one would overwrite the other. Kee
 
 RULES: tuple[Rule, ...] = (MISPLACED_FILE, BAD_ID, NOT_A_PLAIN_FILE, IDS_DIFFER_IN_CASE)
 
+_NAME = operator.attrgetter("name")
+_RECORD = re.compile(r"(?!.{70})[a-z0-9]+(?:-[a-z0-9]+)*\.yaml\Z")
 _SLUG = re.compile(r"(?!.{65})[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _SINGLES = {f"{single.record_kind}.yaml": single for single in SINGLES}
 _DOCUMENTS = (".md", ".txt")
@@ -78,7 +81,7 @@ def scan(root: Path) -> tuple[list[Entry], list[Problem]]:
             problems.append(_not_plain(item, name))
         elif not (name.endswith(_DOCUMENTS) or name.startswith(".")):
             problems.append(_misplaced(name, f"`{name}` is no kind of record"))
-    return sorted(entries, key=lambda entry: entry.path), problems
+    return sorted(entries, key=operator.attrgetter("path")), problems
 
 
 def _scan_kind(kind: type[Record], folder: str, entries: list[Entry], problems: list[Problem]) -> None:
@@ -86,6 +89,7 @@ def _scan_kind(kind: type[Record], folder: str, entries: list[Entry], problems: 
     while pending:
         path, prefix, depth = pending.pop()
         shown = f"{kind.folder}/{prefix}"
+        is_id = all(_SLUG.match(part) for part in prefix.split("/")[:-1])
         try:
             items = _sorted(Path(path))
         except OSError as error:
@@ -94,7 +98,11 @@ def _scan_kind(kind: type[Record], folder: str, entries: list[Entry], problems: 
             continue
         problems.extend(_twins(shown, items))
         for item in items:
-            name = _shown(item.name)
+            name = item.name
+            if is_id and depth == kind.depth and _RECORD.match(name) and item.is_file(follow_symlinks=False):
+                entries.append(Entry(kind, prefix + name[:-5], shown + name))
+                continue
+            name = _shown(name)
             if item.is_symlink() or not (item.is_dir() or item.is_file()):
                 problems.append(_not_plain(item, shown + name))
             elif item.is_dir():
@@ -104,13 +112,16 @@ def _scan_kind(kind: type[Record], folder: str, entries: list[Entry], problems: 
             elif name.endswith(".yaml") and depth == kind.depth:
                 if _SLUG.match(name[:-5]) is None:
                     problems.append(_id_problem(shown + name, name[:-5]))
-                elif all(_SLUG.match(part) for part in prefix.split("/")[:-1]):
+                elif is_id:
                     entries.append(Entry(kind, prefix + name[:-5], shown + name))
             elif not name.startswith("."):
                 problems.append(_misplaced(shown + name, _why_misplaced(kind, name, depth)))
 
 
-def _twins(folder: str, items: Iterable[os.DirEntry[str]]) -> Iterator[Problem]:
+def _twins(folder: str, items: Sequence[os.DirEntry[str]]) -> Iterator[Problem]:
+    names = [item.name for item in items]
+    if len({name.lower() for name in names}) == len(names):
+        return
     seen: dict[str, str] = {}
     for item in items:
         name = folder + _shown(item.name)
@@ -127,7 +138,7 @@ def _shown(name: str) -> str:
 
 def _sorted(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as items:
-        return sorted(items, key=lambda item: item.name)
+        return sorted(items, key=_NAME)
 
 
 def _not_plain(item: os.DirEntry[str], shown: str) -> Problem:

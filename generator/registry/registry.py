@@ -60,6 +60,7 @@ class Registry:
         self.scope = scope
         self._tables = tables
         self._built: dict[tuple[str, str], Any] = {}
+        self._lists: dict[str, list[Any]] = {}
 
     def within(self, scope: Scope) -> Registry:
         """Return the same registry with only the records of `scope` in question."""
@@ -90,10 +91,11 @@ class Registry:
 
     def all(self, kind: type[R]) -> Iterator[R]:
         """Yield every record of a kind in the order of ids."""
-        for id in self._tables.get(kind.record_kind, {}):
-            record = self.get(kind, id)
-            if record is not None:
-                yield record
+        known = self._lists.get(kind.record_kind)
+        if known is None:
+            found = (self.get(kind, id) for id in self._tables.get(kind.record_kind, {}))
+            known = self._lists[kind.record_kind] = [record for record in found if record is not None]
+        return iter(known)
 
     def each(self, kind: type[R]) -> Iterator[R]:
         """Yield the records of a kind that are in question: all, or those of the scope."""
