@@ -9,6 +9,7 @@ import functools
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -35,7 +36,7 @@ class Changes:
 
 
 class History:
-    """The Git repository that a folder lies in, as it stands when it is first asked."""
+    """The Git repository that a folder lies in, as it stands when it is opened."""
 
     def __init__(self, repository: git.Repo, folder: Path) -> None:
         self._git = repository.git
@@ -44,6 +45,12 @@ class History:
 
         inside = self._folder.relative_to(self._top).as_posix()
         self._lead = "" if inside == "." else f"{inside}/"
+        # Git looks at every file of the folder while its caller reads something else.
+        at_once = ThreadPoolExecutor(2)
+        words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--")
+        self._status_later = at_once.submit(self._run, *words, str(self._folder))
+        self._index_later = at_once.submit(self._run, "ls-files", "-s", "-z", "--", str(self._folder))
+        at_once.shutdown(wait=False)
 
     def _relative(self, path: str) -> str:
         return path.removeprefix(self._lead)
@@ -51,7 +58,7 @@ class History:
     def _run(self, *words: str) -> str:
         try:
             # Git speaks in bytes that need not be UTF-8; file names that are not are reported as misnamed later.
-            command = ["git", "-C", str(self._top), "--literal-pathspecs", *words]
+            command = ["git", "--no-optional-locks", "-C", str(self._top), "--literal-pathspecs", *words]
             answer: str = self._git.execute(command, strip_newline_in_stdout=False)
         except git.GitCommandError as error:
             raise HistoryError(_reason(error)) from error
@@ -80,10 +87,11 @@ class History:
     def _indexed(self) -> Mapping[str, str]:
         """The blob id of each file that the index has below the folder, by relative path."""
         known: dict[str, str] = {}
-        for row in self._run("ls-files", "-s", "-z", "--", str(self._folder)).split("\0"):
-            if row:
-                about, _, path = row.partition("\t")
-                known[self._relative(path)] = about.split(" ")[1]
+        skipped = len(self._lead)
+        for row in self._index_later.result().split("\0"):
+            about, _, path = row.partition("\t")  # "100644 <blob id> 0"
+            known[path[skipped:]] = about[7:-2]
+        known.pop("", None)
         return known
 
     @functools.cached_property
@@ -100,8 +108,7 @@ class History:
 
     @functools.cached_property
     def _status(self) -> tuple[str, ...]:
-        words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--")
-        return tuple(row for row in self._run(*words, str(self._folder)).split("\0") if row)
+        return tuple(row for row in self._status_later.result().split("\0") if row)
 
     def changes(self, revision: str) -> Changes:
         """Return what differs between the files on disk and where the current line left `revision`.

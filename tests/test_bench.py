@@ -57,6 +57,8 @@ def test_changes_are_seen_by_git(tmp_path: Path) -> None:
     assert history is not None
     assert history.commit_date() == date(2026, 1, 31)
     changed = make.change(top, 7, seed=3)
+    history = open_history(top / "registry")
+    assert history is not None
     assert history.changes("HEAD").changed == tuple(path.relative_to(top / "registry").as_posix() for path in changed)
     assert len(changed) == 7
     loaded = registry.load(top / "registry", as_of=real().newest)

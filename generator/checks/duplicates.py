@@ -157,7 +157,7 @@ def same_website(registry: Registry) -> Iterator[Finding]:
         if (website := _website(hub)) and hub.status != "closed":
             asked.setdefault(website, hub)
     users: dict[str, list[Hub]] = {website: [] for website in asked}
-    for hub in registry.all(Hub) if asked else ():
+    for hub in registry.mentioning(Hub, asked):
         if hub.website and hub.status != "closed" and (website := _website(hub)) in users:
             users[website].append(hub)
     for website, hubs in users.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .. import multikey
 from ..diagnostics import Finding, Severity
@@ -35,14 +35,14 @@ def shared_key(registry: Registry) -> Iterator[Finding]:
     What it signs could be of either hub. Each hub makes its own key pair and keeps its private key to itself.
     A key that stands twice at one hub has two periods, and nobody can tell which counts.
     """
-    in_question = {hub.id for hub in registry.each(Hub) if hub.keys}
-    for claim, other in collisions(_keys(registry, in_question) if in_question else ()):
+    for claim, other in collisions(_keys(registry, {hub.id: hub for hub in registry.each(Hub) if hub.keys})):
         hint = "make a key pair of its own for each hub, and name a key once"
         yield Finding(claim.place, f"key `{claim.value}` stands elsewhere too", hint, ((other.place, "it is here"),))
 
 
-def _keys(registry: Registry, in_question: set[str]) -> Iterator[Claim]:
-    for hub in registry.all(Hub):
+def _keys(registry: Registry, in_question: Mapping[str, Hub]) -> Iterator[Claim]:
+    keys = {key.public_key.lower() for hub in in_question.values() for key in hub.keys}
+    for hub in registry.mentioning(Hub, keys):
         for at, key in enumerate(hub.keys):
             place = hub.at("keys", at, "public_key")
             owner = f"{hub.id} {at}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .session import CLEAN, Workplace, as_of_option, day_of, find_workplace, load, progress, quiet_option
+from .session import CLEAN, Workplace, as_of_option, find_workplace, load, progress, quiet_option
 
 
 @click.command()
@@ -45,7 +45,7 @@ def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet:
     """Build the site of a workplace into a folder; return the number of files."""
     from .. import checks, exporters, mkdocs_hook, publish
 
-    loaded = load(place, day_of(place, as_of), quiet=quiet)
+    loaded = load(place, as_of, quiet=quiet)
     try:
         with progress("writing pages", quiet=quiet) as step:
             return publish.build(

@@ -24,7 +24,6 @@ from .session import (
     Workplace,
     as_of_option,
     changes_since,
-    day_of,
     find_workplace,
     load,
     progress,
@@ -52,8 +51,7 @@ def check(paths: tuple[Path, ...], since: str | None, form: str | None, as_of: d
     karakana check --since origin/main --format github
     """
     place = find_workplace(paths[0] if paths else None)
-    day = day_of(place, as_of)
-    found = memory.recalled(place, day, since, lambda: _run(place, load(place, day, quiet=quiet), since, quiet))
+    found = memory.recalled(place, as_of, since, lambda: _run(place, load(place, as_of, quiet=quiet), since, quiet))
     found = tuple(one for one in found if not paths or _lies_in(one, paths))
     in_actions = bool(os.environ.get("GITHUB_ACTIONS"))
     _print(found, form or ("github" if in_actions else "text"))

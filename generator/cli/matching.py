@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import matching
-from .session import day_of, find_workplace, load, quiet_option
+from .session import find_workplace, load, quiet_option
 
 
 @click.command()
@@ -20,6 +20,6 @@ def match(quiet: bool) -> None:
     karakana match --ci
     """
     place = find_workplace()
-    loaded = load(place, day_of(place, None), quiet=quiet)
+    loaded = load(place, quiet=quiet)
     for line in matching.report(loaded):
         click.echo(line)

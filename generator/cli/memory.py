@@ -8,21 +8,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from .. import schemas
 from ..artifacts import replace_file
 from ..diagnostics import Diagnostic, Location, Related, Severity
-from .session import Workplace, git_errors
+from .session import Workplace, day_of, git_errors
 
 Answer = tuple[Diagnostic, ...]
 
 
-def recalled(place: Workplace, day: date, since: str | None, compute: Callable[[], Answer]) -> Answer:
+def recalled(place: Workplace, as_of: datetime | None, since: str | None, compute: Callable[[], Answer]) -> Answer:
     """Return the diagnostics, remembered when nothing that could change them did, else computed and remembered."""
-    key = _key(place, day) if since is None else ""
+    key = _key(place, as_of) if since is None else ""
     if not key:
         return compute()
     path = place.cache / f"check-{key}.json"
@@ -34,7 +34,7 @@ def recalled(place: Workplace, day: date, since: str | None, compute: Callable[[
     return answer
 
 
-def _key(place: Workplace, day: date) -> str:
+def _key(place: Workplace, as_of: datetime | None) -> str:
     """Return a digest of everything an answer depends on; "" when the files are not just those of a commit."""
     if place.history is None:
         return ""
@@ -42,7 +42,7 @@ def _key(place: Workplace, day: date) -> str:
         tree = place.history.tree
     if not tree:
         return ""
-    return hashlib.sha256(f"{_code()} {day} {place.prefix} {tree}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{_code()} {day_of(place, as_of)} {place.prefix} {tree}".encode()).hexdigest()[:32]
 
 
 def _code() -> str:

@@ -12,7 +12,7 @@ from .. import canonical
 from ..records import KINDS, Competence, Contract, Design, Hub, Machine, Material, Model, Network, Process, Record
 from ..registry import Registry, path_of
 from ..words import closest, country_name, plain
-from .session import day_of, find_workplace, load
+from .session import find_workplace, load
 
 
 @click.command()
@@ -25,7 +25,7 @@ def show(id: str) -> None:
     karakana show process:laser-cutting
     """
     place = find_workplace()
-    loaded = load(place, day_of(place, None))
+    loaded = load(place)
     kind_name, _, rest = id.rpartition(":")
     kinds = [kind for kind in KINDS if kind_name in ("", kind.record_kind)]
     found = [record for kind in kinds if (record := loaded.get(kind, rest))]
@@ -56,7 +56,7 @@ def find(words: tuple[str, ...], kind: str | None) -> None:
     karakana find --kind process decoupe
     """
     place = find_workplace()
-    loaded = load(place, day_of(place, None))
+    loaded = load(place)
     wanted = plain(" ".join(words)).split()
     if not wanted:
         raise click.UsageError("nothing to look for: give a word with letters or digits")
@@ -101,7 +101,7 @@ def stats() -> None:
     karakana stats
     """
     place = find_workplace()
-    loaded = load(place, day_of(place, None))
+    loaded = load(place)
     for kind in KINDS:
         click.echo(f"{len(loaded.ids(kind))}\t{kind.folder}")
     hubs = tuple(loaded.all(Hub))

@@ -74,16 +74,17 @@ def git_errors() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-def load(place: Workplace, day: date, *, quiet: bool = False) -> Registry:
-    """Return the registry, through its cache, showing progress when that takes a while."""
+def load(place: Workplace, as_of: datetime | None = None, *, quiet: bool = False) -> Registry:
+    """Return the registry as of a day (see `day_of`), through its cache, showing progress when that takes a while."""
     # Records hold no cycles: with hundreds of thousands of them the collector finds nothing and takes half the time.
     gc.collect()
     gc.disable()
+    cache, listing = registry.Cache(place.cache), registry.scan(place.folder)  # meanwhile Git looks at the files
     with git_errors():
         blobs = place.history.blobs if place.history else {}
     with progress("reading records", quiet=quiet) as step:
         return registry.load(
-            place.folder, as_of=day, blobs=blobs, cache=registry.Cache(place.cache), prefix=place.prefix,
+            place.folder, as_of=day_of(place, as_of), listing=listing, blobs=blobs, cache=cache, prefix=place.prefix,
             processes=os.cpu_count() or 1, progress=step,
         )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """A folder of record files in; a `Registry` of all records with their indexes out, through a cache."""
 
 from .cache import Cache
+from .files import scan
 from .load import RULES, Progress, load, quiet
 from .registry import Registry, Scope, path_of
 from .scope import identify, scope
 
-__all__ = ["RULES", "Cache", "Progress", "Registry", "Scope", "identify", "load", "path_of", "quiet", "scope"]
+__all__ = ["RULES", "Cache", "Progress", "Registry", "Scope", "identify", "load", "path_of", "quiet", "scan", "scope"]

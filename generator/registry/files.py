@@ -66,7 +66,10 @@ class Entry:
 Problem = tuple[Rule, Finding]
 
 
-def scan(root: Path) -> tuple[list[Entry], list[Problem]]:
+Listing = tuple[list[Entry], list[Problem]]
+
+
+def scan(root: Path) -> Listing:
     """Return an entry for each record's file below `root`, sorted by path, and every misplaced thing."""
     entries: list[Entry] = []
     problems: list[Problem] = []

@@ -18,7 +18,7 @@ from .. import documents, schemas
 from ..diagnostics import Diagnostic, Finding, Location, Place, Rule, Severity, diagnose
 from . import files
 from .cache import Cache, blob_id
-from .files import NOT_A_PLAIN_FILE, Entry
+from .files import NOT_A_PLAIN_FILE, Entry, Listing
 from .registry import Registry, Tables
 from .scope import identify
 
@@ -38,6 +38,7 @@ def load(
     root: Path,
     *,
     as_of: date,
+    listing: Listing | None = None,
     blobs: Mapping[str, str] | None = None,
     cache: Cache | None = None,
     prefix: str = "",
@@ -46,10 +47,11 @@ def load(
 ) -> Registry:
     """Return all records below `root`.
 
-    `blobs` gives the Git blob id of files whose content is known to be that blob, by path relative to
-    `root`. `prefix` is put before paths in diagnostics. Raises `OSError` when `root` cannot be listed.
+    `listing` is what `scan` found there, when it was asked before. `blobs` gives the Git blob id of files
+    whose content is known to be that blob, by path relative to `root`. `prefix` is put before paths in
+    diagnostics. Raises `OSError` when `root` cannot be listed.
     """
-    entries, problems = files.scan(root)
+    entries, problems = listing or files.scan(root)
     broken = _Broken(prefix, problems)
     tables: Tables = {}
     pending: list[tuple[Entry, str]] = []

@@ -97,6 +97,17 @@ class Registry:
             known = self._lists[kind.record_kind] = [record for record in found if record is not None]
         return iter(known)
 
+    def mentioning(self, kind: type[R], texts: Collection[str]) -> Iterator[R]:
+        """Yield the records of a kind whose data holds one of some lower-case texts, in any case; maybe some others."""
+        if self.scope is None or len(texts) > 32:
+            yield from self.all(kind)
+            return
+        wanted = [text.encode() for text in texts]
+        for id, data in self._tables.get(kind.record_kind, {}).items():
+            plain = data.lower()
+            if any(text in plain for text in wanted) and (record := self.get(kind, id)):
+                yield record
+
     def each(self, kind: type[R]) -> Iterator[R]:
         """Yield the records of a kind that are in question: all, or those of the scope."""
         if self.scope is None:
