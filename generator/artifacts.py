@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing
 import os
 import shutil
-from collections.abc import Iterable
+import signal
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 
@@ -17,8 +23,13 @@ class Artifact:
     content: bytes
 
 
-def write(artifacts: Iterable[Artifact], folder: Path) -> int:
-    """Write artifacts into a folder that takes the place of `folder` when all is there; return their number.
+Producer = Callable[[], Iterable[Artifact]]
+
+
+def write(producers: Sequence[Producer], folder: Path, processes: int = 1) -> int:
+    """Write what producers yield into a folder that takes the place of `folder` when all is there; return the number.
+
+    With several processes each makes and writes every so many of the producers; the files are the same.
 
     A failure on the way, a full disk or an interrupt too, leaves the previous folder untouched. What a killed
     run left behind is cleared away. One run at a time: a second one makes the first fail.
@@ -29,7 +40,7 @@ def write(artifacts: Iterable[Artifact], folder: Path) -> int:
     fresh, old = (folder.with_name(f".{folder.name}.{end}") for end in ("part", "old"))
     _recover(fresh, old, folder)
     try:
-        count = _fill(artifacts, fresh)
+        count = _fill(producers, fresh, processes)
         _swap(fresh, old, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -45,29 +56,79 @@ def _recover(fresh: Path, old: Path, folder: Path) -> None:
             shutil.rmtree(left)
 
 
-def _fill(artifacts: Iterable[Artifact], folder: Path) -> int:
+def _fill(producers: Sequence[Producer], folder: Path, processes: int) -> int:
+    """Write all producers' artifacts; forked helpers take a share each where the system can fork."""
+    os.mkdir(folder)
+    helpers = max(1, min(processes, len(producers))) if sys.platform == "linux" else 1
+    shares = [producers[at::helpers] for at in range(helpers)]
+    running = [_Helper(share, folder) for share in shares[1:]]
+    try:
+        count = _fill_share(shares[0], folder)
+        return count + sum(helper.result() for helper in running)
+    finally:
+        for helper in running:
+            helper.stop()
+
+
+class _Helper:
+    """A forked process that writes a share of the artifacts, and what became of it."""
+
+    def __init__(self, share: Sequence[Producer], folder: Path) -> None:
+        context = multiprocessing.get_context("fork")
+        self._answer, sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=_answer_with, args=(sender, share, folder), daemon=True)
+        self._process.start()
+        sender.close()
+
+    def result(self) -> int:
+        """Return the number of files written; raise what was raised there."""
+        try:
+            answer = self._answer.recv()
+        except EOFError:
+            raise OSError(errno.ECHILD, "a process that wrote pages died") from None
+        if isinstance(answer, Exception):
+            raise answer
+        return int(answer)
+
+    def stop(self) -> None:
+        """End the process if it still runs."""
+        self._process.terminate()
+        self._process.join()
+
+
+def _answer_with(sender: Connection, share: Sequence[Producer], folder: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its helpers
+    try:
+        sender.send(_fill_share(share, folder))
+    except (OSError, ValueError) as error:
+        sender.send(error)
+
+
+def _fill_share(share: Sequence[Producer], folder: Path) -> int:
     made: set[str] = set()
-    written: set[str] = set()
     root = str(folder)
-    os.mkdir(root)
-    for artifact in artifacts:
-        _refuse(artifact.path, written)
-        written.add(artifact.path)
+    count = 0
+    for artifact in chain.from_iterable(produce() for produce in share):
+        _refuse(artifact.path)
         parent = artifact.path.rpartition("/")[0]
         if parent not in made:
             os.makedirs(f"{root}/{parent}", exist_ok=True)
             made.add(parent)
-        # Buffered, because a raw write to a disk that is nearly full may write a part and raise nothing.
-        with open(f"{root}/{artifact.path}", "xb") as file:
-            file.write(artifact.content)
-    return len(written)
+        try:
+            # Buffered, because a raw write to a disk that is nearly full may write a part and raise nothing.
+            with open(f"{root}/{artifact.path}", "xb") as file:
+                file.write(artifact.content)
+        except FileExistsError:
+            if os.path.isdir(f"{root}/{artifact.path}"):
+                raise
+            raise ValueError(f"two artifacts are called {artifact.path!r}") from None
+        count += 1
+    return count
 
 
-def _refuse(path: str, written: set[str]) -> None:
+def _refuse(path: str) -> None:
     if "\\" in path or "\0" in path or not {"", ".", ".."}.isdisjoint(path.split("/")):
         raise ValueError(f"artifact path {path!r} leaves the output folder")
-    if path in written:
-        raise ValueError(f"two artifacts are called {path!r}")
 
 
 def _swap(fresh: Path, old: Path, folder: Path) -> None:

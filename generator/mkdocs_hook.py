@@ -29,6 +29,10 @@ def build(config_file: Path, folder: Path, *, name: str, url: str) -> None:
     """
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     config = load_config(
-        str(config_file), site_dir=str(folder), site_name=html.escape(name), site_url=url.rstrip("/") + "/"
+        str(config_file),
+        site_dir=str(folder),
+        site_name=html.escape(name),
+        site_url=url.rstrip("/") + "/",
+        hooks=[__file__],  # wherever the package is installed
     )
     _build(config)

@@ -4,21 +4,27 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.artifacts import Artifact, replace_file, write
+from generator.artifacts import Artifact, Producer, replace_file, write
 
 BEFORE = {"index.html": b"old", "hubs/gh/x.html": b"old hub"}
 AFTER = {"index.html": b"new", "api/v1/hubs.json": b"[]"}
 
 
-def artifacts(files: dict[str, bytes]) -> Iterator[Artifact]:
+def made(files: dict[str, bytes]) -> Iterator[Artifact]:
     return (Artifact(path, content) for path, content in files.items())
+
+
+def artifacts(files: dict[str, bytes]) -> list[Producer]:
+    """One producer for each file, so that every process has something to do."""
+    return [partial(made, {path: content}) for path, content in files.items()]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -32,13 +38,14 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-def test_folder_is_replaced_as_a_whole(site: Path) -> None:
-    assert write(artifacts(AFTER), site) == len(AFTER)
+@pytest.mark.parametrize("processes", [1, 2, 7])
+def test_folder_is_replaced_as_a_whole(site: Path, processes: int) -> None:
+    assert write(artifacts(AFTER), site, processes) == len(AFTER)
     assert tree(site.parent) == {f"site/{path}": content for path, content in AFTER.items()}
 
 
 def test_nothing_is_written_as_nothing(site: Path) -> None:
-    assert write(iter(()), site) == 0
+    assert write((), site) == 0
     assert list(site.parent.rglob("*")) == [site]
 
 
@@ -49,11 +56,11 @@ def test_nothing_is_written_as_nothing(site: Path) -> None:
 )
 def test_failure_midway_leaves_the_previous_folder(site: Path, failure: BaseException) -> None:
     def failing() -> Iterator[Artifact]:
-        yield from artifacts(AFTER)
+        yield from made(AFTER)
         raise failure
 
     with pytest.raises(type(failure)):
-        write(failing(), site)
+        write([failing], site)
     assert tree(site.parent) == {f"site/{path}": content for path, content in BEFORE.items()}
 
 
@@ -67,10 +74,24 @@ def test_path_that_leaves_the_folder_is_refused(site: Path, path: str) -> None:
     assert tree(site.parent.parent) == {f"build/site/{name}": content for name, content in BEFORE.items()}
 
 
-def test_two_of_the_same_name_are_refused(site: Path) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_two_of_the_same_name_are_refused(site: Path, processes: int) -> None:
     with pytest.raises(ValueError, match=r"two artifacts are called 'a\.html'"):
-        write(iter([Artifact("a.html", b"1"), Artifact("a.html", b"2")]), site)
+        write([partial(made, {"a.html": b"1"}), partial(made, {"a.html": b"2"})], site, processes)
     assert tree(site) == BEFORE
+
+
+@pytest.mark.parametrize(
+    ("end", "raised"),
+    [(lambda: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space")), OSError), (lambda: os._exit(3), OSError)],
+    ids=["disk full", "died"],
+)
+def test_failure_in_another_process_leaves_the_previous_folder(
+    site: Path, end: Callable[[], Iterator[Artifact]], raised: type[Exception]
+) -> None:
+    with pytest.raises(raised):
+        write([partial(made, AFTER), end], site, 2)
+    assert tree(site.parent) == {f"site/{path}": content for path, content in BEFORE.items()}
 
 
 @pytest.mark.parametrize("paths", [("a", "a/b"), ("a/b", "a")])
@@ -101,7 +122,7 @@ def test_killed_process_leaves_the_previous_folder(site: Path) -> None:
         "def dying():\n"
         "    yield Artifact('half.html', b'x')\n"
         "    os.kill(os.getpid(), 9)\n"
-        "write(dying(), pathlib.Path(sys.argv[1]))\n"
+        "write([dying], pathlib.Path(sys.argv[1]))\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(site)], check=False).returncode == -9
     assert tree(site) == BEFORE
@@ -117,7 +138,7 @@ def test_file_that_is_cut_short_by_the_disk_is_a_failure(site: Path) -> None:
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "try:\n"
-        "    write(iter([Artifact('big', b'x' * 1500)]), pathlib.Path(sys.argv[1]))\n"
+        "    write([lambda: [Artifact('big', b'x' * 1500)]], pathlib.Path(sys.argv[1]))\n"
         "except OSError:\n"
         "    sys.exit(7)\n"
     )

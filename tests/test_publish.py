@@ -48,7 +48,8 @@ def golden() -> Iterator[Artifact]:
     words = strings.read(SITE / "strings", "en")
     frame = shells.Frame(MINI / "no-guides", Bare(), ())
     templates = pages.Templates(SITE / "templates", frame, words, settings.url)
-    yield from site.site(edition.Edition(known, settings, words), frame, templates, ())
+    for produce in site.site(edition.Edition(known, settings, words), frame, templates, ()):
+        yield from produce()
     yield from exporters.checked(exporters.open_data(known))
 
 
@@ -72,16 +73,17 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from generator import exporters, mkdocs_hook, publish, registry
-root, output = Path(sys.argv[1]), Path(sys.argv[2])
+root, output, processes = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 known = registry.load(root / "tests/mini/registry", as_of=date(2026, 6, 30))
 engine = partial(mkdocs_hook.build, root / "mkdocs.yml")
-publish.build(known, sources=root / "site", engine=engine, output=output, also=exporters.open_data(known))
+also = [partial(exporters.open_data, known)]
+publish.build(known, sources=root / "site", engine=engine, output=output, also=also, processes=processes)
 """
 
 
 def test_same_registry_same_bytes(tmp_path: Path) -> None:
-    for seed in ("1", "2"):
-        command = [sys.executable, "-c", BUILD, str(ROOT), str(tmp_path / f"in-{seed}" / "site")]
+    for seed in ("1", "2"):  # which is the number of processes too
+        command = [sys.executable, "-c", BUILD, str(ROOT), str(tmp_path / f"in-{seed}" / "site"), seed]
         subprocess.run(
             command, check=True, cwd=tmp_path, env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import datetime
 from functools import partial
@@ -50,7 +51,8 @@ def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet:
         with progress("writing pages", quiet=quiet) as step:
             return publish.build(
                 loaded, sources=place.top / "site", engine=partial(mkdocs_hook.build, place.top / "mkdocs.yml"),
-                output=output, rules=checks.RULES, also=exporters.open_data(loaded), progress=step,
+                output=output, rules=checks.RULES, also=(partial(exporters.open_data, loaded),), progress=step,
+                processes=os.cpu_count() or 1,
             )  # fmt: skip
     except (publish.BundleError, ValueError, mkdocs_hook.GuideError) as error:
         raise click.ClickException(str(error)) from error

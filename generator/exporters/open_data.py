@@ -126,4 +126,4 @@ def _compact(data: Any) -> bytes:
 
 
 def _file(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+    return _compact(data) + b"\n"

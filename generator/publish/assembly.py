@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from .. import artifacts
-from ..artifacts import Artifact
+from ..artifacts import Artifact, Producer
 from ..diagnostics import Rule
 from ..registry import Progress, Registry, quiet
 from . import map, shells, strings
 from .edition import Edition
 from .pages import Templates
 from .site import site
-
-_EVERY = 500  # files between two calls of `progress`
 
 
 class Engine(Protocol):
@@ -41,13 +39,14 @@ def build(
     rules: Sequence[Rule] = (),
     modules: Path | None = None,
     app: Path | None = None,
-    also: Iterable[Artifact] = (),
+    also: Sequence[Producer] = (),
+    processes: int = 1,
     progress: Progress = quiet,
 ) -> int:
     """Build the whole site into `output`, which is replaced when all is there; return the number of files.
 
     `sources` is the folder `site/`, `modules` its npm packages (`site/node_modules` when left out), `app` a
-    folder with the bundled app (made by esbuild when left out), `also` further files such as the open data.
+    folder with the bundled app (made by esbuild when left out), `also` makes further files such as the open data.
     Raises `ValueError` without `registry.yaml`, `BundleError`, what the engine raises, and `OSError`.
     """
     settings = registry.settings
@@ -60,8 +59,9 @@ def build(
         frame = shells.read(Path(scratch) / "guides")
         templates = Templates(sources / "templates", frame, edition.strings, settings.url)
         bundled = app or bundle(sources, packages, Path(scratch) / "app")
-        everything = chain(site(edition, frame, templates, rules), map.assets(packages), _app(bundled), also)
-        return artifacts.write(_counted(everything, progress), output)
+        producers: list[Producer] = [*site(edition, frame, templates, rules), *also]
+        producers += [partial(map.assets, packages), partial(_app, bundled)]
+        return artifacts.write(_counted(producers, progress), output, processes)
 
 
 def bundle(sources: Path, packages: Path, folder: Path) -> Path:
@@ -86,10 +86,11 @@ def _app(folder: Path) -> Iterator[Artifact]:
         yield Artifact(f"assets/app/{path.name.replace('.entry', '')}", path.read_bytes())
 
 
-def _counted(everything: Iterable[Artifact], progress: Progress) -> Iterator[Artifact]:
-    done = 0
-    for done, artifact in enumerate(everything, start=1):
-        yield artifact
-        if done % _EVERY == 0:
-            progress(done, 0)
-    progress(done, done)
+def _counted(producers: Sequence[Producer], progress: Progress) -> list[Producer]:
+    """Return producers that tell how many of them are done; those of other processes tell nobody."""
+
+    def counted(number: int, producer: Producer) -> Iterator[Artifact]:
+        yield from producer()
+        progress(number, len(producers))
+
+    return [partial(counted, number, producer) for number, producer in enumerate(producers, start=1)]

@@ -10,14 +10,15 @@ from ..records import Hub, Machine, Record, Settings
 from ..records.machine import Model
 from ..registry import Registry
 from ..registry.demonstration import is_invented
+from ..registry.freshness import Freshness, freshness
 from ..registry.nearby import Nearby
-from ..words import Text
+from ..words import Text, plain
 from .crossings import Crossings
 from .page import Item
 from .strings import Strings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """What every page is made from."""
 
@@ -41,10 +42,25 @@ class Edition:
         return Crossings(self.registry)
 
     @functools.cached_property
+    def hub_ranks(self) -> dict[str, int]:
+        """Where each hub stands in lists: by town and name, those closed or not verified for years last."""
+        return {hub.id: rank for rank, hub in enumerate(sorted(self.registry.all(Hub), key=self._order))}
+
+    def _order(self, hub: Hub) -> tuple[bool, str, str, str]:
+        is_old = hub.status != "active" or freshness(hub.verified, self.registry.as_of) is Freshness.STALE
+        return (is_old, plain(hub.location.locality), plain(self.text(hub.name)), hub.id)
+
+    @functools.cached_property
     def nearby(self) -> Nearby:
         """Open hubs that lie near each other."""
         hubs = (hub for hub in self.registry.all(Hub) if hub.status != "closed")
         return Nearby({hub.id: point for hub in hubs if (point := hub.location.point)})
+
+    def prepare(self) -> None:
+        """Make ahead what every page asks for, so that processes that are forked later share it."""
+        for hub in self.registry.all(Hub):
+            self.registry.machines_of(hub)
+        _ = self.crossings, self.nearby, self.hub_ranks
 
     @functools.cached_property
     def _labels(self) -> dict[tuple[str, str], str]:

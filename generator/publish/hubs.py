@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from ..records import Contract, Hub, Machine, Network, Process
 from ..records.parts import Certification, Contact
-from ..registry.freshness import Freshness, freshness
-from ..words import language_name, plain
+from ..registry.freshness import freshness
+from ..words import language_name
 from .edition import Edition, address
 from .machines import summary
 from .page import Fact, Item, Page, Section, facts
@@ -54,6 +55,7 @@ def country_link(edition: Edition, code: str) -> Item:
     return Item(edition.strings.country(code), page=f"countries/{code}/")
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def row(edition: Edition, id: str, note: str = "") -> Item:
     """Return a hub as a line in a list: greyed when its facts are old, marked when it is invented."""
     record = edition.registry.get(Hub, id)
@@ -73,15 +75,7 @@ def row(edition: Edition, id: str, note: str = "") -> Item:
 
 def ordered(edition: Edition, ids: Iterable[str]) -> list[str]:
     """Return hubs by town and name; those that are closed or not verified for years come last."""
-    return sorted(ids, key=lambda id: _order(edition, id))
-
-
-def _order(edition: Edition, id: str) -> tuple[bool, str, str, str]:
-    hub = edition.registry.get(Hub, id)
-    if hub is None:
-        return (True, "", "", id)
-    old = hub.status != "active" or freshness(hub.verified, edition.registry.as_of) is Freshness.STALE
-    return (old, plain(hub.location.locality), plain(edition.text(hub.name)), id)
+    return sorted(ids, key=edition.hub_ranks.__getitem__)
 
 
 def _facts(edition: Edition, record: Hub) -> tuple[Fact, ...]:

@@ -5,8 +5,10 @@ Every value is escaped where it is printed (Jinja's autoescape); nothing in a re
 
 from __future__ import annotations
 
+import functools
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +40,13 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.globals["t"] = strings
+        self._environment.globals.update(t=_escaped_once(strings), language=strings.language)
         self._environment.filters.update({"item": item, "prose": prose, "plain": untwisted, "script_json": script_json})
         self._head = self._environment.get_template("head.html").render
 
     def page(self, page: Page, template: str = "record.html", **more: object) -> Artifact:
         """Return the file of a page, filled into its shell."""
-        up = "../" * page.path.count("/")
+        up = Markup("../" * page.path.count("/"))
         render = self._environment.get_template(template).render
         head = self._head(page=page, canonical=self.address + page.path)
         content = render(page=page, up=up, **more)
@@ -56,11 +58,18 @@ class Templates:
         return Artifact(path, render(address=self.address, **values).encode())
 
 
+def _escaped_once(strings: Strings) -> Callable[..., Markup]:
+    """Return the interface words as markup; those without values, which stand on every page, are escaped once."""
+    fixed = functools.cache(lambda key: escape(strings(key)))
+    return lambda key, **values: escape(strings(key, **values)) if values else fixed(key)
+
+
 def web(url: str) -> str:
     """Return an address of the web, a mailbox or a telephone, else "": no `javascript:` ever becomes a link."""
     return url if _WEB.match(url) else ""
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def item(one: Item, up: str) -> Markup:
     """Return an item as markup, every part of it escaped; `up` leads from its page to the site's root."""
     lang = f' lang="{escape(one.language)}"' if one.language else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 from .. import records
-from ..artifacts import Artifact
+from ..artifacts import Artifact, Producer
 from ..diagnostics import Rule
 from ..records import (
     Competence,
@@ -32,6 +33,7 @@ from .pages import Templates
 from .shells import Frame
 from .sitemap import sitemap
 
+_SHARE = 2000  # records whose pages one producer makes
 _PAGES: tuple[tuple[type[Record], Callable[[Edition, Record], Page]], ...] = (
     (Hub, hub), (Machine, machines.machine), (Model, machines.model), (Material, terms.material),
     (Competence, terms.competence), (Network, agreements.network), (Passport, agreements.passport),
@@ -40,32 +42,61 @@ _PAGES: tuple[tuple[type[Record], Callable[[Edition, Record], Page]], ...] = (
 )  # type: ignore[assignment]  # fmt: skip
 
 
-def site(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequence[Rule]) -> Iterator[Artifact]:
-    """Yield every file that is made from records, rules and schemas, and those that MkDocs made."""
-    listed: list[str] = []
+def site(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequence[Rule]) -> Iterator[Producer]:
+    """Yield what makes every file that comes from records, rules and schemas, and those that MkDocs made.
+
+    Each producer can run in a process of its own; how many there are depends on the records alone.
+    """
+    edition.prepare()
+    yield partial(_lists, edition, frame, templates, known_rules)
+    for kind, page in _PAGES:
+        ids = tuple(edition.registry.ids(kind))
+        for at in range(0, len(ids), _SHARE):
+            yield partial(_records, edition, templates, kind, page, ids[at : at + _SHARE])
+    for id in edition.registry.ids(Process):
+        yield partial(_process, edition, templates, id)
+    yield partial(redirects, edition, templates)
+    yield partial(columns, edition, frame.guides)
+    yield lambda: (map.script(),)
+    yield frame.files
+
+
+def _lists(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequence[Rule]) -> Iterator[Artifact]:
+    """Yield the pages that are no record's, and the sitemap of all."""
+    listed = [address(kind, record.id) for kind in records.KINDS for record in _listed(edition, kind)]
     yield templates.page(home.home(edition), "home.html")
-    for page in chain(pages(edition), rules.rules(edition, known_rules), kinds.kinds(edition)):
-        if not page.hidden:
-            listed.append(page.path)
+    parts = (lists.lists(edition), places.countries(edition), rules.rules(edition, known_rules), kinds.kinds(edition))
+    for page in chain(*parts):
+        listed.append(page.path)
         yield templates.page(page)
     yield templates.page(home.search(edition), "search.html")
-    yield from redirects(edition, templates)
-    yield from columns(edition, frame.guides)
-    yield map.script()
-    yield from frame.files()
     guides = [guide.path for guide in frame.guides if guide.path.endswith("/")]
     yield from sitemap(templates.address, ["", *listed, *guides])
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """Yield the page of every record and the lists that lead to them."""
-    yield from lists.lists(edition)
-    yield from places.countries(edition)
-    for kind, page in _PAGES:
-        for record in edition.registry.all(kind):
-            yield page(edition, record)
-    for process in edition.registry.all(Process):
-        yield from terms.process(edition, process)
+def _listed(edition: Edition, kind: type[Record]) -> Iterator[Record]:
+    """Yield the records that search engines may list: no passports, nothing invented."""
+    if kind is not Passport:
+        yield from (record for record in edition.registry.all(kind) if not edition.is_invented(record))
+
+
+def _records(
+    edition: Edition,
+    templates: Templates,
+    kind: type[Record],
+    page: Callable[[Edition, Record], Page],
+    ids: Sequence[str],
+) -> Iterator[Artifact]:
+    for id in ids:
+        record = edition.registry.get(kind, id)
+        if record is not None:
+            yield templates.page(page(edition, record))
+
+
+def _process(edition: Edition, templates: Templates, id: str) -> Iterator[Artifact]:
+    record = edition.registry.get(Process, id)
+    if record is not None:
+        yield from (templates.page(page) for page in terms.process(edition, record))
 
 
 def redirects(edition: Edition, templates: Templates) -> Iterator[Artifact]:

@@ -61,6 +61,7 @@ class Registry:
         self._tables = tables
         self._built: dict[tuple[str, str], Any] = {}
         self._lists: dict[str, list[Any]] = {}
+        self._completed: dict[str, Machine] = {}
 
     def within(self, scope: Scope) -> Registry:
         """Return the same registry with only the records of `scope` in question."""
@@ -186,20 +187,12 @@ class Registry:
 
     def complete(self, machine: Machine) -> Machine:
         """Return a machine with what it inherits from its model; what the machine says wins."""
-        model = self.get(Model, machine.model) if machine.model else None
-        if model is None:
-            return machine
-        return replace(
-            machine,
-            name=machine.name or model.full_name,
-            processes=machine.processes or model.processes,
-            envelope_mm=machine.envelope_mm or model.envelope_mm,
-            tolerance_mm=machine.tolerance_mm if machine.tolerance_mm is not None else model.tolerance_mm,
-            materials=machine.materials or model.materials,
-            power_w=machine.power_w if machine.power_w is not None else model.power_w,
-            features={**model.features, **machine.features},
-            throughput=machine.throughput or model.throughput,
-        )
+        known = self._completed.get(machine.id)
+        if known is None:
+            model = self.get(Model, machine.model) if machine.model else None
+            known = machine if model is None else _inherited(machine, model)
+            self._completed[machine.id] = known
+        return known
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file of the registry; b"" when it is gone."""
@@ -233,3 +226,18 @@ def path_of(kind: str, id: str) -> str:
     """Return the path of a record, relative to the registry's folder."""
     folder = BY_NAME[kind].folder
     return f"{folder}/{id}.yaml" if folder else f"{id}.yaml"
+
+
+def _inherited(machine: Machine, model: Model) -> Machine:
+    """Return a machine with its model's facts where it has none of its own."""
+    return replace(
+        machine,
+        name=machine.name or model.full_name,
+        processes=machine.processes or model.processes,
+        envelope_mm=machine.envelope_mm or model.envelope_mm,
+        tolerance_mm=machine.tolerance_mm if machine.tolerance_mm is not None else model.tolerance_mm,
+        materials=machine.materials or model.materials,
+        power_w=machine.power_w if machine.power_w is not None else model.power_w,
+        features={**model.features, **machine.features},
+        throughput=machine.throughput or model.throughput,
+    )
