@@ -57,6 +57,14 @@ class Bed:
 
         return Site(Job([_karakana(), "build", "--quiet"], self.top, prepare), output)
 
+    def frame(self) -> tuple[str, str]:
+        """Return what stands before and after the content of a hub's page, for peers to write pages of our size."""
+        job, folder = self.build().job, self.top / "build" / "site" / "hubs"
+        subprocess.run(job.command, cwd=job.folder, check=True)
+        page = min(folder.glob("*/*/index.html")).read_text(encoding="utf-8")
+        before, _, rest = page.partition("<article")
+        return before, "</article>" + rest.rpartition("</article>")[2]
+
     def forget(self) -> None:
         """Take away what earlier runs kept, and undo changes to records."""
         shutil.rmtree(self.top / "build" / "cache", ignore_errors=True)
@@ -78,18 +86,18 @@ class Beds:
         self.folder = folder
         self.seed = seed
         self.show = show
-        self._made: dict[int, Bed] = {}
+        self._made: dict[tuple[int, int], Bed] = {}
 
-    def of(self, hubs: int) -> Bed:
-        if hubs not in self._made:
-            self.show(f"making {hubs} hubs with {MACHINES} machines each")
-            top = self.folder / f"hubs-{hubs}"
-            files = make(top, hubs, MACHINES, self.seed)
+    def of(self, hubs: int, machines: int = MACHINES) -> Bed:
+        if (hubs, machines) not in self._made:
+            self.show(f"making {hubs} hubs, machines at each: {machines}")
+            top = self.folder / f"hubs-{hubs}-{machines}"
+            files = make(top, hubs, machines, self.seed)
             git.commit_all(top, real().newest)
             for name in ("site", "mkdocs.yml", "generator"):
                 (top / name).symlink_to(TOP / name)
-            self._made[hubs] = Bed(top, hubs, files)
-        return self._made[hubs]
+            self._made[hubs, machines] = Bed(top, hubs, files)
+        return self._made[hubs, machines]
 
 
 def _karakana() -> str:

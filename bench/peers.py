@@ -16,17 +16,7 @@ from .real import TOP
 from .sheets import Row, Sheet
 from .timing import Job
 
-_HUGO_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ .Title }} - {{ .Site.Title }}</title>
-<meta name="description" content="{{ .Params.lead }}"><link rel="canonical" href="{{ .Permalink }}">
-</head>
-<body>
-<header><a href="{{ "/" | relURL }}">{{ .Site.Title }}</a><nav>{{ range .Site.Menus.main }}<a href="{{ .URL }}">
-{{ .Name }}</a>{{ end }}</nav></header>
-<main>
+_HUGO_CONTENT = """<article>
 <h1>{{ .Title }}</h1>
 <p>{{ .Params.lead }}</p>
 <dl>{{ range .Params.facts }}<dt>{{ .label }}</dt><dd>{{ .text }}</dd>{{ end }}</dl>
@@ -34,9 +24,6 @@ _HUGO_PAGE = """<!doctype html>
 <ul>{{ range .Params.machines }}<li><strong>{{ .label }}</strong> {{ .text }}</li>{{ end }}</ul>
 <h2>Sources</h2>
 <ul>{{ range .Params.sources }}<li><a href="{{ .text }}">{{ .label }}</a></li>{{ end }}</ul>
-</main>
-</body>
-</html>
 """
 
 
@@ -77,17 +64,21 @@ def mkdocs(sheets: Iterable[Sheet], folder: Path, *plugins: str) -> Site:
     return Site(job, output)
 
 
-def hugo(sheets: Iterable[Sheet], folder: Path) -> Site:
-    """Write a site of pages as JSON front matter and return what builds it."""
+def hugo(sheets: Iterable[Sheet], folder: Path, frame: tuple[str, str]) -> Site:
+    """Write a site of pages as JSON front matter, between the two halves of a frame, and return what builds it."""
+    before, after = frame
+    # A partial is not parsed for each page: Hugo prints the halves as they are, as we do.
+    for name, half in (("before", before), ("after", after)):
+        _write(folder / "layouts" / "partials" / f"{name}.html", half.replace("{{", "{ {"))
+    page = f'{{{{ partialCached "before.html" . }}}}{_HUGO_CONTENT}{{{{ partialCached "after.html" . }}}}'
     settings = {
         "baseURL": "https://example.org/",
         "title": "Made",
         "disableKinds": ["taxonomy", "term", "RSS", "sitemap"],
-        "menu": {"main": [{"name": name, "url": f"/{name.lower()}/"} for name in ("Hubs", "Guides", "Data")]},
     }
     _write(folder / "config.json", json.dumps(settings))
     for name in ("single", "list"):
-        _write(folder / "layouts" / "_default" / f"{name}.html", _HUGO_PAGE)
+        _write(folder / "layouts" / "_default" / f"{name}.html", page)
     for sheet in sheets:
         _write(folder / "content" / "hubs" / f"{sheet.id}.md", _front_matter(sheet))
     output = folder / "public"

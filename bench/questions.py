@@ -86,14 +86,14 @@ def again(beds: Beds, plan: Plan) -> Table:
 
 def build(beds: Beds, plan: Plan) -> Table:
     """Compare building the site with MkDocs and with Hugo, in pages a second."""
-    bed = beds.of(plan.hubs)
+    bed = beds.of(plan.hubs, machines=1)
     some = list(itertools.islice(sheets(bed.loaded), plan.peer_pages))
     folder = beds.folder / "peers"
     makers: dict[str, Callable[[], peers.Site]] = {
         "karakana build": bed.build,
         "mkdocs-material": lambda: peers.mkdocs(some, folder / "plain"),
         "mkdocs-material with search": lambda: peers.mkdocs(some, folder / "search", "search"),
-        "Hugo": lambda: peers.hugo(sheets(bed.loaded), folder / "hugo"),
+        "Hugo": lambda: peers.hugo(sheets(bed.loaded), folder / "hugo", bed.frame()),
     }
     sites: dict[str, peers.Site] = {}
     for name, maker in makers.items():
@@ -104,8 +104,9 @@ def build(beds: Beds, plan: Plan) -> Table:
     costs = measure({name: site.job for name, site in sites.items()}, plan.rounds, beds.show)
     return Table(
         "Building",
-        "Whole commands. Karakana writes every page of the site and the open data; MkDocs and Hugo only hub pages "
-        "with the same facts, machines and sources, MkDocs a sample of them, outside its navigation.",
+        "Whole commands, each hub with one machine. Karakana writes every page of the site and the open data; MkDocs "
+        "and Hugo only hub pages with the same facts, machines and sources: MkDocs a sample of them, outside its "
+        "navigation, Hugo all of them with the head, navigation and foot of Karakana's own pages.",
         tuple(_built(makers, sites, costs)),
     )
 
