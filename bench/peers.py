@@ -1,6 +1,6 @@
 """Sheets or files in; the same work as jobs for other tools out: check-jsonschema, MkDocs with Material, Hugo.
 
-What a peer gets is as light as it can be: pages outside MkDocs' navigation, Hugo without resources or taxonomies.
+MkDocs is measured as it comes and as light as it can be; Hugo lists countries and processes as we do.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ _HUGO_CONTENT = """<article>
 <h2>Sources</h2>
 <ul>{{ range .Params.sources }}<li><a href="{{ .text }}">{{ .label }}</a></li>{{ end }}</ul>
 """
+_HUGO_LIST = """<article>
+<h1>{{ .Title }}</h1>
+<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> <small>{{ .Params.town }}</small></li>
+{{ end }}</ul>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,10 @@ class Site:
         return len(sizes), sum(sizes) / max(1, len(sizes)) / 1024
 
 
+# Pages outside the navigation, which Material repeats on each of them.
+OUTSIDE: Mapping[str, object] = {"nav": [{"Home": "index.md"}], "not_in_nav": "/hubs/\n"}
+
+
 def program(name: str) -> str:
     """Return the path of a program beside this Python or on the search path; "" when it is not there."""
     return shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name) or ""
@@ -51,9 +60,11 @@ def check_jsonschema(kind: str, files: Sequence[Path], folder: Path) -> Job:
     return Job([_found("check-jsonschema"), "--schemafile", schema, *map(str, files)], folder)
 
 
-def mkdocs(sheets: Iterable[Sheet], folder: Path, *plugins: str) -> Site:
-    """Write a site of Markdown pages and return what builds it."""
-    _write(folder / "mkdocs.yml", _mkdocs_settings(plugins))
+def mkdocs(sheets: Iterable[Sheet], folder: Path, settings: Mapping[str, object]) -> Site:
+    """Write a site of Markdown pages with more settings than a name and a theme, and return what builds it."""
+    theme = {"name": "material", "font": False}
+    whole = {"site_name": "Made", "theme": theme, "markdown_extensions": ["tables"], **settings}
+    _write(folder / "mkdocs.yml", json.dumps(whole))  # YAML reads JSON
     _write(folder / "docs" / "index.md", "# Made\n")
     for sheet in sheets:
         _write(folder / "docs" / "hubs" / f"{sheet.id}.md", _markdown(sheet))
@@ -70,15 +81,19 @@ def hugo(sheets: Iterable[Sheet], folder: Path, frame: tuple[str, str]) -> Site:
     # A partial is not parsed for each page: Hugo prints the halves as they are, as we do.
     for name, half in (("before", before), ("after", after)):
         _write(folder / "layouts" / "partials" / f"{name}.html", half.replace("{{", "{ {"))
-    page = f'{{{{ partialCached "before.html" . }}}}{_HUGO_CONTENT}{{{{ partialCached "after.html" . }}}}'
+    page, terms = (
+        f'{{{{ partialCached "before.html" . }}}}{content}{{{{ partialCached "after.html" . }}}}'
+        for content in (_HUGO_CONTENT, _HUGO_LIST)
+    )
     settings = {
         "baseURL": "https://example.org/",
         "title": "Made",
-        "disableKinds": ["taxonomy", "term", "RSS", "sitemap"],
+        "taxonomies": {"country": "countries", "process": "processes"},
+        "disableKinds": ["RSS", "sitemap", "section"],
     }
     _write(folder / "config.json", json.dumps(settings))
-    for name in ("single", "list"):
-        _write(folder / "layouts" / "_default" / f"{name}.html", page)
+    for name, text in (("single", page), ("list", terms)):
+        _write(folder / "layouts" / "_default" / f"{name}.html", text)
     for sheet in sheets:
         _write(folder / "content" / "hubs" / f"{sheet.id}.md", _front_matter(sheet))
     output = folder / "public"
@@ -90,18 +105,6 @@ def _found(name: str) -> str:
     if not path:
         raise FileNotFoundError(f"{name} is not installed")
     return path
-
-
-def _mkdocs_settings(plugins: Sequence[str]) -> str:
-    settings: Mapping[str, object] = {
-        "site_name": "Made",
-        "theme": {"name": "material", "font": False},
-        "plugins": list(plugins),
-        "markdown_extensions": ["tables"],
-        "nav": [{"Home": "index.md"}],
-        "not_in_nav": "/hubs/\n",
-    }
-    return json.dumps(settings)  # YAML reads JSON
 
 
 def _markdown(sheet: Sheet) -> str:
@@ -118,6 +121,9 @@ def _front_matter(sheet: Sheet) -> str:
     data = {
         "title": sheet.title,
         "lead": sheet.lead,
+        "countries": [sheet.country],
+        "processes": sheet.processes,
+        "town": dict(sheet.facts).get("Town", ""),
         "facts": _rows(sheet.facts),
         "machines": _rows(sheet.machines),
         "sources": _rows(sheet.sources),

@@ -91,8 +91,11 @@ def build(beds: Beds, plan: Plan) -> Table:
     folder = beds.folder / "peers"
     makers: dict[str, Callable[[], peers.Site]] = {
         "karakana build": bed.build,
-        "mkdocs-material": lambda: peers.mkdocs(some, folder / "plain"),
-        "mkdocs-material with search": lambda: peers.mkdocs(some, folder / "search", "search"),
+        "mkdocs-material": lambda: peers.mkdocs(some, folder / "plain", {}),
+        "mkdocs-material, pages outside the navigation": lambda: peers.mkdocs(some, folder / "outside", peers.OUTSIDE),
+        "mkdocs-material, neither navigation nor search": lambda: peers.mkdocs(
+            some, folder / "bare", {**peers.OUTSIDE, "plugins": []}
+        ),
         "Hugo": lambda: peers.hugo(sheets(bed.loaded), folder / "hugo", bed.frame()),
     }
     sites: dict[str, peers.Site] = {}
@@ -104,9 +107,10 @@ def build(beds: Beds, plan: Plan) -> Table:
     costs = measure({name: site.job for name, site in sites.items()}, plan.rounds, beds.show)
     return Table(
         "Building",
-        "Whole commands, each hub with one machine. Karakana writes every page of the site and the open data; MkDocs "
-        "and Hugo only hub pages with the same facts, machines and sources: MkDocs a sample of them, outside its "
-        "navigation, Hugo all of them with the head, navigation and foot of Karakana's own pages.",
+        "Whole commands, each hub with one machine. Karakana writes every page of the site and the open data. MkDocs "
+        "writes a sample of the hub pages, with the same facts, machines and sources: as it comes, and lighter. Hugo "
+        "writes all hub pages with the head, navigation and foot of Karakana's own, and the lists of countries and "
+        "processes.",
         tuple(_built(makers, sites, costs)),
     )
 

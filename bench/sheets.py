@@ -14,11 +14,16 @@ Row = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The content of one hub's page: facts as (label, text), machines as (name, what it does), sources."""
+    """The content of one hub's page: facts as (label, text), machines as (name, what it does), sources.
+
+    `country` and `processes` are the lists that the page stands in.
+    """
 
     id: str
     title: str
     lead: str
+    country: str
+    processes: tuple[str, ...]
     facts: tuple[Row, ...]
     machines: tuple[Row, ...]
     sources: tuple[Row, ...]
@@ -29,12 +34,16 @@ def sheets(registry: Registry) -> Iterator[Sheet]:
     labels = {process.id: process.labels.into("en") for process in registry.all(Process)}
     networks = {network.id: network.name.into("en") for network in registry.all(Network)}
     for hub in registry.all(Hub):
+        machines = registry.machines_of(hub)
+        can = {*hub.processes, *(id for machine in machines for id in machine.processes)}
         yield Sheet(
             hub.id,
             hub.name.into("en"),
             hub.summary.into("en") if hub.summary else "",
+            words.country_name(hub.country),
+            tuple(labels[id] for id in sorted(can)),
             tuple((label, text) for label, text in _facts(hub, labels, networks) if text),
-            tuple(_machine(machine, labels) for machine in registry.machines_of(hub)),
+            tuple(_machine(machine, labels) for machine in machines),
             tuple((f"{source.name} ({source.licence})", source.url) for source in hub.sources),
         )
 

@@ -36,7 +36,10 @@ class Changes:
 
 
 class History:
-    """The Git repository that a folder lies in, as it stands when it is opened."""
+    """The Git repository that a folder lies in, as it stands when it is opened.
+
+    `lead` is what stands before the folder's files in the repository's paths, such as `registry/`.
+    """
 
     def __init__(self, repository: git.Repo, folder: Path) -> None:
         self._git = repository.git
@@ -44,7 +47,7 @@ class History:
         self._top = Path(str(repository.working_tree_dir)).resolve()
 
         inside = self._folder.relative_to(self._top).as_posix()
-        self._lead = "" if inside == "." else f"{inside}/"
+        self.lead = "" if inside == "." else f"{inside}/"
         # Git looks at every file of the folder while its caller reads something else.
         at_once = ThreadPoolExecutor(2)
         words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--")
@@ -53,7 +56,7 @@ class History:
         at_once.shutdown(wait=False)
 
     def _relative(self, path: str) -> str:
-        return path.removeprefix(self._lead)
+        return path.removeprefix(self.lead)
 
     def _run(self, *words: str) -> str:
         try:
@@ -87,7 +90,7 @@ class History:
     def _indexed(self) -> Mapping[str, str]:
         """The blob id of each file that the index has below the folder, by relative path."""
         known: dict[str, str] = {}
-        skipped = len(self._lead)
+        skipped = len(self.lead)
         for row in self._index_later.result().split("\0"):
             about, _, path = row.partition("\t")  # "100644 <blob id> 0"
             known[path[skipped:]] = about[7:-2]
@@ -99,7 +102,7 @@ class History:
         """The Git tree id of the folder when what lies on disk is just that, with nothing ignored; else ""."""
         if self._status or self.commit_date() is None:
             return ""
-        return self._run("rev-parse", f"HEAD:{self._lead}").strip()
+        return self._run("rev-parse", f"HEAD:{self.lead}").strip()
 
     @functools.cached_property
     def _differing(self) -> frozenset[str]:

@@ -277,6 +277,16 @@ def test_build_does_not_take_the_place_of_other_files(here: Path, karakana: Kara
     assert (here / "registry" / "registry.yaml").is_file()
 
 
+def test_build_is_the_same_from_any_folder(tmp_path: Path) -> None:
+    pages = []
+    for number, folder in enumerate((ROOT, ROOT / "registry" / "hubs")):
+        output = tmp_path / str(number)
+        command = [*RUN, "build", "--quiet", "--output", str(output)]
+        subprocess.run(command, check=True, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        pages.append({path.relative_to(output): path.read_bytes() for path in output.rglob("*") if path.is_file()})
+    assert pages[0] == pages[1]
+
+
 # karakana explain
 
 

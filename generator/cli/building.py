@@ -46,7 +46,7 @@ def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet:
     """Build the site of a workplace into a folder; return the number of files."""
     from .. import checks, exporters, mkdocs_hook, publish
 
-    loaded = load(place, as_of, quiet=quiet)
+    loaded = load(place, as_of, prefix=place.lead, quiet=quiet)
     try:
         with progress("writing pages", quiet=quiet) as step:
             return publish.build(

@@ -41,6 +41,11 @@ class Workplace:
         """What leads from the working folder to the registry's, for paths that people can click."""
         return Path(os.path.relpath(self.folder)).as_posix() + "/"
 
+    @property
+    def lead(self) -> str:
+        """What leads from the repository's top to the registry's folder, wherever one stands."""
+        return self.history.lead if self.history else f"{self.folder.name}/"
+
 
 def find_workplace(start: Path | None = None) -> Workplace:
     """Return the workplace around a file or folder (the working one): the nearest with `registry/registry.yaml`."""
@@ -74,8 +79,13 @@ def git_errors() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-def load(place: Workplace, as_of: datetime | None = None, *, quiet: bool = False) -> Registry:
-    """Return the registry as of a day (see `day_of`), through its cache, showing progress when that takes a while."""
+def load(
+    place: Workplace, as_of: datetime | None = None, *, prefix: str | None = None, quiet: bool = False
+) -> Registry:
+    """Return the registry as of a day (see `day_of`), through its cache, showing progress when that takes a while.
+
+    `prefix` stands before paths that are shown; `place.prefix` when left out.
+    """
     # Records hold no cycles: with hundreds of thousands of them the collector finds nothing and takes half the time.
     gc.collect()
     gc.disable()
@@ -84,7 +94,8 @@ def load(place: Workplace, as_of: datetime | None = None, *, quiet: bool = False
         blobs = place.history.blobs if place.history else {}
     with progress("reading records", quiet=quiet) as step:
         return registry.load(
-            place.folder, as_of=day_of(place, as_of), listing=listing, blobs=blobs, cache=cache, prefix=place.prefix,
+            place.folder, as_of=day_of(place, as_of), listing=listing, blobs=blobs, cache=cache,
+            prefix=place.prefix if prefix is None else prefix,
             processes=os.cpu_count() or 1, progress=step,
         )  # fmt: skip
 
