@@ -6,8 +6,8 @@ import operator
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import words
 from ..diagnostics import Finding, Place, Rule, Severity, rule
@@ -54,8 +54,7 @@ _SINGLES = {f"{single.record_kind}.yaml": single for single in SINGLES}
 _DOCUMENTS = (".md", ".txt")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A record's file: its kind, its id, and its path relative to the registry's folder."""
 
     kind: type[Record]

@@ -55,8 +55,10 @@ def load(
     broken = _Broken(prefix, problems)
     tables: Tables = {}
     pending: list[tuple[Entry, str]] = []
+    known = blobs or {}
     for entry in entries:
-        blob, data = _remembered(root, entry, blobs or {}, cache)
+        blob = "" if cache is None else known.get(entry.path) or _blob(root, entry)
+        data = cache.get(entry.kind.record_kind, blob) if cache is not None else None
         if data is None:
             pending.append((entry, blob))
         else:
@@ -81,17 +83,12 @@ def load(
     )
 
 
-def _remembered(root: Path, entry: Entry, blobs: Mapping[str, str], cache: Cache | None) -> tuple[str, bytes | None]:
-    """Return the content's blob id ("" when there is no cache to use it for) and the cached data."""
-    if cache is None:
-        return "", None
-    blob = blobs.get(entry.path, "")
-    if not blob:
-        try:
-            blob = blob_id((root / entry.path).read_bytes())
-        except OSError:
-            return "", None
-    return blob, cache.get(entry.kind.record_kind, blob)
+def _blob(root: Path, entry: Entry) -> str:
+    """Return the blob id of a file's content, "" when it cannot be read."""
+    try:
+        return blob_id((root / entry.path).read_bytes())
+    except OSError:
+        return ""
 
 
 def _read(root: Path, entries: Sequence[Entry], processes: int, progress: Progress) -> Iterator[bytes]:
