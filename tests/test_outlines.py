@@ -11,7 +11,6 @@ from generator.importers import world_atlas
 ATLAS = Path(__file__).parent.parent / "site/node_modules/world-atlas/countries-10m.json"
 
 
-@pytest.mark.skipif(not ATLAS.is_file(), reason="the atlas comes with the site's npm packages")
 def test_bundled_outlines_are_those_of_the_atlas(bless: bool) -> None:
     made = world_atlas.text(world_atlas.read(json.loads(ATLAS.read_bytes())))
     if bless:

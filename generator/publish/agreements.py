@@ -37,7 +37,7 @@ def network(edition: Edition, record: Network) -> Page:
         ),
         trust=trust(edition, record),
         data=edition.data(record),
-        hidden=edition.is_invented(record),
+        hidden=edition.is_hidden(record),
     )
 
 
@@ -80,7 +80,7 @@ def passport(edition: Edition, record: Passport) -> Page:
         sections=_credentials(edition, record),
         trust=trust(edition, record),
         data=edition.data(record),
-        hidden=True,
+        hidden=edition.is_hidden(record),
     )
 
 
@@ -117,7 +117,7 @@ def recognition(edition: Edition, record: Recognition) -> Page:
         facts=_recognition_facts(edition, record),
         trust=trust(edition, record),
         data=edition.data(record),
-        hidden=edition.is_invented(record),
+        hidden=edition.is_hidden(record),
     )
 
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..records import Hub, Machine, Record, Settings
+from ..records import Hub, Machine, Passport, Record, Settings
 from ..records.machine import Model
 from ..registry import Registry
 from ..registry.demonstration import is_invented
@@ -99,6 +99,10 @@ class Edition:
     def is_invented(self, record: Record) -> bool:
         """Tell whether a record is a demonstration, which is marked and left out of the open data."""
         return is_invented(self.registry, record)
+
+    def is_hidden(self, record: Record) -> bool:
+        """Tell whether search engines shall not list a record's page: passports, and what is invented."""
+        return isinstance(record, Passport) or self.is_invented(record)
 
     def data(self, record: Record) -> str:
         """Return the path of a record's open data; "" for an invented one, which has none."""

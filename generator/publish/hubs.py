@@ -41,7 +41,7 @@ def hub(edition: Edition, record: Hub) -> Page:
         trust=hub_trust(edition, record, machines),
         data=edition.data(record),
         structured=None if edition.is_invented(record) else _structured(edition, record, name),
-        hidden=edition.is_invented(record),
+        hidden=edition.is_hidden(record),
     )
 
 

@@ -45,7 +45,7 @@ def machine(edition: Edition, record: Machine) -> Page:
         facts=(*facts((strings("fact.hub"), (place,))), *_offer(edition, record), *capabilities(edition, whole)),
         trust=trust(edition, record),
         data=edition.data(record),
-        hidden=edition.is_invented(record),
+        hidden=edition.is_hidden(record),
     )
 
 

@@ -36,7 +36,7 @@ def design(edition: Edition, record: Design) -> Page:
         sections=tuple(section for section in sections if section.items),
         trust=trust(edition, record),
         data=edition.data(record),
-        hidden=edition.is_invented(record),
+        hidden=edition.is_hidden(record),
     )
 
 
@@ -75,7 +75,7 @@ def request(edition: Edition, record: Request) -> Page:
         facts=_request_facts(edition, record),
         trust=trust(edition, record),
         data=edition.data(record),
-        hidden=edition.is_invented(record),
+        hidden=edition.is_hidden(record),
     )
 
 

@@ -63,7 +63,12 @@ def site(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequ
 
 def _lists(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequence[Rule]) -> Iterator[Artifact]:
     """Yield the pages that are no record's, and the sitemap of all."""
-    listed = [address(kind, record.id) for kind in records.KINDS for record in _listed(edition, kind)]
+    listed = [
+        address(kind, record.id)
+        for kind in records.KINDS
+        for record in edition.registry.all(kind)
+        if not edition.is_hidden(record)
+    ]
     yield templates.page(home.home(edition), "home.html")
     parts = (lists.lists(edition), places.countries(edition), rules.rules(edition, known_rules), kinds.kinds(edition))
     for page in chain(*parts):
@@ -72,12 +77,6 @@ def _lists(edition: Edition, frame: Frame, templates: Templates, known_rules: Se
     yield templates.page(home.search(edition), "search.html")
     guides = [guide.path for guide in frame.guides if guide.path.endswith("/")]
     yield from sitemap(templates.address, ["", *listed, *guides])
-
-
-def _listed(edition: Edition, kind: type[Record]) -> Iterator[Record]:
-    """Yield the records that search engines may list: no passports, nothing invented."""
-    if kind is not Passport:
-        yield from (record for record in edition.registry.all(kind) if not edition.is_invented(record))
 
 
 def _records(
