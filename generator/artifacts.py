@@ -8,10 +8,11 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 
@@ -25,11 +26,13 @@ class Artifact:
 
 Producer = Callable[[], Iterable[Artifact]]
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 
 def write(producers: Sequence[Producer], folder: Path, processes: int = 1) -> int:
     """Write what producers yield into a folder that takes the place of `folder` when all is there; return the number.
 
-    With several processes each makes and writes every so many of the producers; the files are the same.
+    With several processes each makes and writes the next producer that is left; the files are the same.
 
     A failure on the way, a full disk or an interrupt too, leaves the previous folder untouched. What a killed
     run left behind is cleared away. One run at a time: a second one makes the first fail.
@@ -60,20 +63,40 @@ def _fill(producers: Sequence[Producer], folder: Path, processes: int) -> int:
     """Write all producers' artifacts; forked helpers take a share each where the system can fork."""
     os.mkdir(folder)
     helpers = max(1, min(processes, len(producers))) if sys.platform == "linux" else 1
-    shares = [producers[at::helpers] for at in range(helpers)]
-    running = [_Helper(share, folder) for share in shares[1:]]
+    taken = multiprocessing.get_context("fork").Value("i", helpers) if helpers > 1 else None
+    running = [_Helper(_Share(producers, first, taken), folder) for first in range(1, helpers)]
     try:
-        count = _fill_share(shares[0], folder)
+        count = _fill_share(_Share(producers, 0, taken), folder)
         return count + sum(helper.result() for helper in running)
     finally:
         for helper in running:
             helper.stop()
 
 
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """The producers of one process: its first, then each that nobody has taken yet; all without others."""
+
+    producers: Sequence[Producer]
+    first: int
+    taken: Synchronized[int] | None
+
+    def __iter__(self) -> Iterator[Producer]:
+        if self.taken is None:
+            yield from self.producers
+            return
+        number = self.first
+        while number < len(self.producers):
+            yield self.producers[number]
+            with self.taken.get_lock():
+                number = self.taken.value
+                self.taken.value += 1
+
+
 class _Helper:
     """A forked process that writes a share of the artifacts, and what became of it."""
 
-    def __init__(self, share: Sequence[Producer], folder: Path) -> None:
+    def __init__(self, share: _Share, folder: Path) -> None:
         context = multiprocessing.get_context("fork")
         self._answer, sender = context.Pipe(duplex=False)
         self._process = context.Process(target=_answer_with, args=(sender, share, folder), daemon=True)
@@ -96,7 +119,7 @@ class _Helper:
         self._process.join()
 
 
-def _answer_with(sender: Connection, share: Sequence[Producer], folder: Path) -> None:
+def _answer_with(sender: Connection, share: _Share, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its helpers
     try:
         sender.send(_fill_share(share, folder))
@@ -104,7 +127,7 @@ def _answer_with(sender: Connection, share: Sequence[Producer], folder: Path) ->
         sender.send(error)
 
 
-def _fill_share(share: Sequence[Producer], folder: Path) -> int:
+def _fill_share(share: Iterable[Producer], folder: Path) -> int:
     made: set[str] = set()
     root = str(folder)
     count = 0
@@ -112,18 +135,34 @@ def _fill_share(share: Sequence[Producer], folder: Path) -> int:
         _refuse(artifact.path)
         parent = artifact.path.rpartition("/")[0]
         if parent not in made:
-            os.makedirs(f"{root}/{parent}", exist_ok=True)
+            _make_folder(f"{root}/{parent}")
             made.add(parent)
         try:
-            # Buffered, because a raw write to a disk that is nearly full may write a part and raise nothing.
-            with open(f"{root}/{artifact.path}", "xb") as file:
-                file.write(artifact.content)
+            file = os.open(f"{root}/{artifact.path}", _NEW, 0o666)
         except FileExistsError:
             if os.path.isdir(f"{root}/{artifact.path}"):
                 raise
             raise ValueError(f"two artifacts are called {artifact.path!r}") from None
+        try:
+            _write_whole(file, artifact.content)
+        finally:
+            os.close(file)
         count += 1
     return count
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)
+    except OSError:  # it is there, or the one above it is not
+        os.makedirs(path, exist_ok=True)
+
+
+def _write_whole(file: int, content: bytes) -> None:
+    """Write all of it: a disk that is nearly full takes a part, says how much, and refuses the rest."""
+    written = os.write(file, content)
+    while written < len(content):
+        written += os.write(file, content[written:])
 
 
 def _refuse(path: str) -> None:

@@ -76,7 +76,7 @@ from generator import exporters, mkdocs_hook, publish, registry
 root, output, processes = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 known = registry.load(root / "tests/mini/registry", as_of=date(2026, 6, 30))
 engine = partial(mkdocs_hook.build, root / "mkdocs.yml")
-also = [partial(exporters.open_data, known)]
+also = list(exporters.open_data(known))
 publish.build(known, sources=root / "site", engine=engine, output=output, also=also, processes=processes)
 """
 
@@ -279,6 +279,7 @@ def test_engine_is_told_name_and_address(tmp_path: Path) -> None:
 def test_words_that_are_asked_for_are_there() -> None:
     texts = strings.read(SITE / "strings", "en").texts
     sources = [*(ROOT / "generator" / "publish").glob("*.py"), *(SITE / "templates").glob("*.html")]
-    asked = {key for path in sources for key in re.findall(r"\b(?:strings|t)\([\"']([a-z_.]+)[\"']", path.read_text())}
+    asking = re.compile(r"\bstrings\(\"([a-z_.]+)\"|'([a-z_.]+)'\|t\b")
+    asked = {"".join(found) for path in sources for found in asking.findall(path.read_text())}
     assert len(asked) > 100
     assert sorted(key for key in asked if key not in texts and f"{key}.other" not in texts) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -36,13 +37,22 @@ for command in (
     cli.add_command(command)
 
 
-def main() -> None:
+def run() -> NoReturn:
+    """Run the command as all that this process does: it ends at once, without freeing its records one by one."""
+    try:
+        main()
+    except SystemExit as end:
+        os._exit(end.code if isinstance(end.code, int) else WRONG_USE)
+
+
+def main() -> NoReturn:
     """Run the command and exit: 0 nothing to report, 1 findings, 2 wrong use or a failure."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than our records
     try:
         code = cli.main(prog_name="karakana", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         sys.exit(WRONG_USE)

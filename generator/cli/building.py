@@ -51,7 +51,7 @@ def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet:
         with progress("writing pages", quiet=quiet) as step:
             return publish.build(
                 loaded, sources=place.top / "site", engine=partial(mkdocs_hook.build, place.top / "mkdocs.yml"),
-                output=output, rules=checks.RULES, also=(partial(exporters.open_data, loaded),), progress=step,
+                output=output, rules=checks.RULES, also=tuple(exporters.open_data(loaded)), progress=step,
                 processes=os.cpu_count() or 1,
             )  # fmt: skip
     except (publish.BundleError, ValueError, mkdocs_hook.GuideError) as error:

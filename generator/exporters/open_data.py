@@ -1,23 +1,27 @@
-"""A registry in; every file of its open data out, sorted, the manifest with their checksums last."""
+"""A registry in; what makes every file of its open data out, the manifest with the checksums of lists last."""
 
 from __future__ import annotations
 
 import enum
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from .. import records, schemas
-from ..artifacts import Artifact
+from ..artifacts import Artifact, Producer
 from ..records import Hub, Machine, R, Record, Settings
 from ..registry import Registry
 from ..registry.demonstration import is_invented
 from . import geojson, tables
-from .plain import published
+from .plain import listed, published
 
 ROOT = "api/v1"
 VERSION = "1"
+_SHARE = 2000  # records whose files one producer makes
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Invented(enum.Enum):
@@ -31,29 +35,39 @@ class StrictError(Exception):
     """A published file does not fit its own schema: a fault of the exporter."""
 
 
-def open_data(registry: Registry, invented: Invented = Invented.LEFT_OUT) -> Iterator[Artifact]:
-    """Yield one JSON for each record, an index for each kind, GeoJSON, CSV, schemas and the manifest.
+def open_data(registry: Registry, invented: Invented = Invented.LEFT_OUT) -> Iterator[Producer]:
+    """Yield what makes an index for each kind, GeoJSON, CSV, schemas and the manifest; and one JSON for each record.
 
     Raises `ValueError` without `registry.yaml`.
     """
     settings = registry.settings
     if settings is None:
         raise ValueError("registry.yaml is missing or broken")
+    yield partial(_overviews, registry, settings, invented)
+    for kind in records.KINDS:
+        ids = tuple(record.id for record in _shown(registry, kind, invented))
+        for at in range(0, len(ids), _SHARE):
+            yield partial(_records, registry, kind, ids[at : at + _SHARE])
+
+
+def _records(registry: Registry, kind: type[Record], ids: Sequence[str]) -> Iterator[Artifact]:
+    for id in ids:
+        if record := registry.get(kind, id):
+            yield Artifact(f"{ROOT}/{kind.folder}/{id}.json", _file(published(registry, record)))
+
+
+def _overviews(registry: Registry, settings: Settings, invented: Invented) -> Iterator[Artifact]:
     files: list[dict[str, Any]] = []
     counts: dict[str, int] = {}
     for kind in records.KINDS:
-        rows: list[bytes] = []
-        for record in _shown(registry, kind, invented):
-            data = published(registry, record)
-            rows.append(_compact(_row(data)))
-            yield Artifact(f"{ROOT}/{kind.folder}/{record.id}.json", _file(data))
+        rows = [_compact(listed(registry, record)) for record in _shown(registry, kind, invented)]
         counts[kind.record_kind] = len(rows)
-        yield _listed(_index(kind, rows), files, len(rows))
+        yield _noted(_index(kind, rows), files, len(rows))
     hubs = list(_shown(registry, Hub, invented))
-    yield _listed(Artifact(f"{ROOT}/hubs.geojson", geojson.hubs(registry, hubs)), files, len(hubs))
-    yield _listed(Artifact(f"{ROOT}/hubs.csv", tables.hubs(registry, hubs)), files, len(hubs))
+    yield _noted(Artifact(f"{ROOT}/hubs.geojson", geojson.hubs(registry, hubs)), files, len(hubs))
+    yield _noted(Artifact(f"{ROOT}/hubs.csv", tables.hubs(registry, hubs)), files, len(hubs))
     table = tables.machines(registry, _shown(registry, Machine, invented))
-    yield _listed(Artifact(f"{ROOT}/machines.csv", table), files, counts[Machine.record_kind])
+    yield _noted(Artifact(f"{ROOT}/machines.csv", table), files, counts[Machine.record_kind])
     for name, schema in schemas.load_published().items():
         yield Artifact(f"{ROOT}/schemas/{name}.json", _file(schema))
     yield Artifact(f"{ROOT}/registry.json", _file(_manifest(registry, settings, counts, files)))
@@ -65,9 +79,9 @@ def _shown(registry: Registry, kind: type[R], invented: Invented) -> Iterator[R]
             yield record
 
 
-def checked(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
-    """Yield artifacts, each JSON of the open data tried against its schema. Raises `StrictError`."""
-    for artifact in artifacts:
+def checked(producers: Iterable[Producer]) -> Iterator[Artifact]:
+    """Yield what producers make, each JSON of the open data tried against its schema. Raises `StrictError`."""
+    for artifact in chain.from_iterable(produce() for produce in producers):
         name = _schema_of(artifact.path)
         if name and not schemas.published(name)(json.loads(artifact.content)):
             raise StrictError(f"{artifact.path} does not fit schemas/api/{name}.json")
@@ -86,18 +100,12 @@ def _schema_of(path: str) -> str:
     return records.BY_FOLDER[parts[0]].record_kind
 
 
-def _listed(artifact: Artifact, files: list[dict[str, Any]], count: int) -> Artifact:
+def _noted(artifact: Artifact, files: list[dict[str, Any]], count: int) -> Artifact:
     """Return an artifact after noting it for the manifest."""
     digest = hashlib.sha256(artifact.content).hexdigest()
     path = artifact.path.removeprefix(f"{ROOT}/")
     files.append({"path": path, "sha256": digest, "bytes": len(artifact.content), "records": count})
     return artifact
-
-
-def _row(data: dict[str, Any]) -> dict[str, Any]:
-    """Return what an index says of a record: enough to choose by."""
-    keys = ("id", "name", "labels", "title", "country", "hub", "model", "kind", "status", "freshness", "demonstration")
-    return {key: data[key] for key in keys if key in data}
 
 
 def _index(kind: type[Record], rows: list[bytes]) -> Artifact:
@@ -122,7 +130,7 @@ def _manifest(
 
 
 def _compact(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return _AS_JSON(data).encode()
 
 
 def _file(data: Any) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,63 +20,86 @@ from ..units import Envelope
 from ..words import Text
 
 _HIDDEN = frozenset({"id", "stewards"})  # `id` stands first; who may change a record is the forge's affair
-_NOTHING: tuple[object, ...] = (None, "", (), {})
+
+_LISTED = ("id", "name", "labels", "title", "country", "hub", "model", "kind", "status", "freshness", "demonstration")
 
 
 def published(registry: Registry, record: Record) -> dict[str, Any]:
     """Return a record as it is published."""
     settings = registry.settings
     assert settings is not None
-    whole = registry.complete(record) if isinstance(record, Machine) else record
     address = f"{record.folder}/{record.id}"
     base = settings.url.rstrip("/")
+    fields = _fields(_whole(registry, record), settings.language)
     return {
         "record": record.record_kind,
         "id": record.id,
         "page": f"{base}/{address}/",
         "json": f"{base}/api/v1/{address}.json",
         "record_licence": settings.licences.data,
-        **_computed(registry, record),
-        **{key: value for key, value in _fields(whole, settings.language).items() if key not in _HIDDEN},
+        **_placed(registry, record),
+        **(_ability(registry, record) if isinstance(record, Hub) else {}),
+        **{key: value for key, value in fields.items() if key not in _HIDDEN},
     }
 
 
-def _computed(registry: Registry, record: Record) -> dict[str, Any]:
-    if isinstance(record, Hub):
-        machines = registry.machines_of(record)
-        can = {id for machine in machines for id in machine.processes} | set(record.processes)
-        return {
-            "country": record.country,
-            "freshness": str(freshness(record.verified, registry.as_of)),
-            "completeness": completeness(record, machines).level,
-            "machines": [machine.id for machine in machines],
-            "can": sorted(can),
-        }
-    if isinstance(record, Machine):
-        return {
-            "country": record.country,
-            "hub": record.hub,
-            "freshness": str(freshness(record.verified, registry.as_of)),
-        }
-    return {}
+def listed(registry: Registry, record: Record) -> dict[str, Any]:
+    """Return what an index says of a record: enough to choose by."""
+    whole = _whole(registry, record)
+    found = {**_placed(registry, record), **_fields(whole, registry.language, _LISTED)}
+    return {key: found[key] for key in _LISTED if key in found}
 
 
-def _fields(part: Any, language: str) -> dict[str, Any]:
-    cls: type = type(part)
-    values = ((name, getattr(part, name)) for name in _names(cls))
-    return {name: _value(value, language) for name, value in values if value is not False and value not in _NOTHING}
+def _whole(registry: Registry, record: Record) -> Record:
+    return registry.complete(record) if isinstance(record, Machine) else record
+
+
+def _placed(registry: Registry, record: Record) -> dict[str, Any]:
+    if not isinstance(record, Hub | Machine):
+        return {}
+    hub = {"hub": record.hub} if isinstance(record, Machine) else {}
+    return {"country": record.country, **hub, "freshness": str(freshness(record.verified, registry.as_of))}
+
+
+def _ability(registry: Registry, hub: Hub) -> dict[str, Any]:
+    machines = registry.machines_of(hub)
+    can = {id for machine in machines for id in machine.processes} | set(hub.processes)
+    return {
+        "completeness": completeness(hub, machines).level,
+        "machines": [machine.id for machine in machines],
+        "can": sorted(can),
+    }
+
+
+def _fields(part: Any, language: str, wanted: Collection[str] = ()) -> dict[str, Any]:
+    """Return the known facts of a record or a part of one; only those wanted, if any are named."""
+    names = _names(type(part))
+    values = ((name, getattr(part, name)) for name in names if not wanted or name in wanted)
+    return {name: _value(value, language) for name, value in values if _is_known(value)}
+
+
+def _is_known(value: Any) -> bool:
+    """Tell whether a fact is there: nothing, "" and False are left out, zero is a fact."""
+    return bool(value) or (value == 0 and value is not False)
 
 
 @functools.cache
-def _names(cls: type) -> tuple[str, ...]:
+def _names(cls: Any) -> tuple[str, ...]:
     return tuple(item.name for item in dataclasses.fields(cls))
 
 
 def _value(value: Any, language: str) -> Any:
+    convert = _converter(type(value))  # type: ignore[arg-type]
+    return convert(value, language) if convert is not None else value
+
+
+@functools.cache
+def _converter(cls: Any) -> Callable[[Any, str], Any] | None:
+    """Return what turns values of a class into plain data; None where they are plain."""
     for kind, convert in _CONVERTED:
-        if isinstance(value, kind):
-            return convert(value, language)
-    return _fields(value, language) if dataclasses.is_dataclass(value) else value
+        if issubclass(cls, kind):
+            return convert
+    return _fields if dataclasses.is_dataclass(cls) else None
 
 
 def _text(text: Text, language: str) -> dict[str, str]:
@@ -94,7 +117,6 @@ def _mapping(values: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 
 _CONVERTED: tuple[tuple[Any, Callable[[Any, str], Any]], ...] = (
-    (str, lambda value, _: value),
     (Text, _text),
     (Envelope, _envelope),
     (date, lambda value, _: value.isoformat()),

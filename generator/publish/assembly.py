@@ -59,8 +59,9 @@ def build(
         frame = shells.read(Path(scratch) / "guides")
         templates = Templates(sources / "templates", frame, edition.strings, settings.url)
         bundled = app or bundle(sources, packages, Path(scratch) / "app")
-        producers: list[Producer] = [*site(edition, frame, templates, rules), *also]
-        producers += [partial(map.assets, packages), partial(_app, bundled)]
+        copied = (partial(map.assets, packages), partial(_app, bundled))
+        # The smallest come last, so that all processes end at about the same time.
+        producers = [*also, *site(edition, frame, templates, rules), *copied]
         return artifacts.write(_counted(producers, progress), output, processes)
 
 

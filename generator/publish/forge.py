@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from ..records.instance import Forge
 
@@ -47,7 +47,12 @@ def issue(forge: Forge, title: str, body: str) -> str:
     """Return where a problem is reported, with its title and first words filled in."""
     pattern, title_key, body_key = _ISSUE[forge.kind]
     address = pattern.format(repository=forge.repository.rstrip("/"))
-    return f"{address}?{urlencode({title_key: title, body_key: body})}"
+    return f"{address}?{quote(title_key)}={_query(title)}&{quote(body_key)}={_query(body)}"
+
+
+def _query(text: str) -> str:
+    """Return text as part of a query; what RFC 3986 allows there stands as it is, for people and for speed."""
+    return "%0A".join([quote_plus(line, safe="/:?(),") for line in text.split("\n")])
 
 
 def _filled(pattern: str, forge: Forge, path: str) -> str:

@@ -24,7 +24,7 @@ from ..records import (
     Record,
     Request,
 )  # fmt: skip
-from . import agreements, home, kinds, lists, machines, making, map, places, rules, terms
+from . import agreements, home, kinds, lists, machines, making, places, rules, terms
 from .columns import columns
 from .edition import Edition, address, title
 from .hubs import hub
@@ -57,7 +57,7 @@ def site(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequ
         yield partial(_process, edition, templates, id)
     yield partial(redirects, edition, templates)
     yield partial(columns, edition, frame.guides)
-    yield lambda: (map.script(),)
+    yield _map_script
     yield frame.files
 
 
@@ -96,6 +96,12 @@ def _process(edition: Edition, templates: Templates, id: str) -> Iterator[Artifa
     record = edition.registry.get(Process, id)
     if record is not None:
         yield from (templates.page(page) for page in terms.process(edition, record))
+
+
+def _map_script() -> Iterator[Artifact]:
+    from .leaflet import script  # noqa: PLC0415 folium brings NumPy along: a third of a second, here beside other work
+
+    yield script()
 
 
 def redirects(edition: Edition, templates: Templates) -> Iterator[Artifact]:

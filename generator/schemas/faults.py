@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jsonschema
-import referencing
-from referencing.jsonschema import DRAFT202012
-
 from .. import words
 from ..diagnostics import Finding, Key, Place, Rule, Severity, rule
-from .reading import at, described, load, validator
+from .reading import at, described, matches, validator
 
 UNKNOWN_KEY = rule(
     "unknown-key",
@@ -93,23 +87,10 @@ def explain_value(kind: str, keys: Keys, value: Any) -> Iterator[tuple[Rule, Fin
     yield from _told([fault for error in errors for fault in _faults(error)], "")
 
 
-@functools.cache
 def _explainer(kind: str) -> Any:
-    common = referencing.Resource.from_contents(load()["common"], default_specification=DRAFT202012)
-    registry: referencing.Registry[Any] = referencing.Registry().with_resource("common.json", common)
-    draft = jsonschema.Draft202012Validator
-    checked = jsonschema.validators.extend(draft, {"pattern": _check_pattern})  # type: ignore[no-untyped-call]
-    return checked(load()[kind], registry=registry, format_checker=draft.FORMAT_CHECKER)
+    from .explainer import explainer  # noqa: PLC0415 jsonschema takes its time, and most runs find no fault
 
-
-def _check_pattern(_: Any, pattern: str, text: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:  # noqa: ARG001
-    if isinstance(text, str) and not _matches(pattern, text):
-        yield jsonschema.ValidationError(f"{text!r} does not match {pattern!r}")
-
-
-def _matches(pattern: str, text: str) -> bool:
-    # Python's `$` also matches before a last line feed, that of ECMA-262 does not.
-    return re.search(re.sub(r"\$\Z", r"\\Z", pattern), text) is not None
+    return explainer(kind)
 
 
 def _told(faults: Sequence[_Fault], path: str) -> Iterator[tuple[Rule, Finding]]:
@@ -199,7 +180,7 @@ def _wrong_pattern(error: Any, keys: Keys) -> Iterator[_Fault]:
 
 
 def _wrong_date(error: Any, keys: Keys) -> Iterator[_Fault]:
-    if _matches(error.schema.get("pattern", ""), error.instance):
+    if matches(error.schema.get("pattern", ""), error.instance):
         yield _Fault(WRONG_VALUE, keys, f"{_shown(error.instance)} is no day of the calendar", _hint(error))
 
 

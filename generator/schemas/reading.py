@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -92,3 +93,9 @@ def described(schema: Mapping[str, Any]) -> str:
     if schema.get("examples") and isinstance(schema["examples"][0], str | int | float):
         return f"{about}; for example `{schema['examples'][0]}`"
     return about
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Tell whether text matches a schema's pattern, which is one of ECMA-262."""
+    # Python's `$` also matches before a last line feed, that of ECMA-262 does not.
+    return re.search(re.sub(r"\$\Z", r"\\Z", pattern), text) is not None

@@ -1,0 +1,28 @@
+"""The name of a kind in; the exact validator of its schema, which tells every error, out."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import referencing
+from referencing.jsonschema import DRAFT202012
+
+from .reading import load, matches
+
+
+@functools.cache
+def explainer(kind: str) -> Any:
+    """Return the validator of a kind's records."""
+    common = referencing.Resource.from_contents(load()["common"], default_specification=DRAFT202012)
+    registry: referencing.Registry[Any] = referencing.Registry().with_resource("common.json", common)
+    draft = jsonschema.Draft202012Validator
+    checked = jsonschema.validators.extend(draft, {"pattern": _check_pattern})  # type: ignore[no-untyped-call]
+    return checked(load()[kind], registry=registry, format_checker=draft.FORMAT_CHECKER)
+
+
+def _check_pattern(_: Any, pattern: str, text: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:  # noqa: ARG001
+    if isinstance(text, str) and not matches(pattern, text):
+        yield jsonschema.ValidationError(f"{text!r} does not match {pattern!r}")
