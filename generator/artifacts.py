@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import multiprocessing
 import os
 import shutil
-import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
-from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+
+from .beside import CAN_FORK, Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,9 @@ def _recover(fresh: Path, old: Path, folder: Path) -> None:
 def _fill(producers: Sequence[Producer], folder: Path, processes: int) -> int:
     """Write all producers' artifacts; forked helpers take a share each where the system can fork."""
     os.mkdir(folder)
-    helpers = max(1, min(processes, len(producers))) if sys.platform == "linux" else 1
+    helpers = max(1, min(processes, len(producers))) if CAN_FORK else 1
     taken = multiprocessing.get_context("fork").Value("i", helpers) if helpers > 1 else None
-    running = [_Helper(_Share(producers, first, taken), folder) for first in range(1, helpers)]
+    running = [Beside(partial(_fill_share, _Share(producers, first, taken), folder)) for first in range(1, helpers)]
     try:
         count = _fill_share(_Share(producers, 0, taken), folder)
         return count + sum(helper.result() for helper in running)
@@ -91,40 +90,6 @@ class _Share:
             with self.taken.get_lock():
                 number = self.taken.value
                 self.taken.value += 1
-
-
-class _Helper:
-    """A forked process that writes a share of the artifacts, and what became of it."""
-
-    def __init__(self, share: _Share, folder: Path) -> None:
-        context = multiprocessing.get_context("fork")
-        self._answer, sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_answer_with, args=(sender, share, folder), daemon=True)
-        self._process.start()
-        sender.close()
-
-    def result(self) -> int:
-        """Return the number of files written; raise what was raised there."""
-        try:
-            answer = self._answer.recv()
-        except EOFError:
-            raise OSError(errno.ECHILD, "a process that wrote pages died") from None
-        if isinstance(answer, Exception):
-            raise answer
-        return int(answer)
-
-    def stop(self) -> None:
-        """End the process if it still runs."""
-        self._process.terminate()
-        self._process.join()
-
-
-def _answer_with(sender: Connection, share: _Share, folder: Path) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its helpers
-    try:
-        sender.send(_fill_share(share, folder))
-    except (OSError, ValueError) as error:
-        sender.send(error)
 
 
 def _fill_share(share: Iterable[Producer], folder: Path) -> int:

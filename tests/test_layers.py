@@ -19,7 +19,8 @@ ROWS = (
     ("registry", "canonical"),
     ("records", "schemas"),
     ("documents",),
-    ("diagnostics", "artifacts", "units", "words", "graphs", "multikey", "outlines", "placeholders"),
+    ("artifacts",),
+    ("diagnostics", "beside", "units", "words", "graphs", "multikey", "outlines", "placeholders"),
 )
 RANK = {name: len(ROWS) - row for row, names in enumerate(ROWS) for name in names}
 

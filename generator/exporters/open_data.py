@@ -45,15 +45,14 @@ def open_data(registry: Registry, invented: Invented = Invented.LEFT_OUT) -> Ite
         raise ValueError("registry.yaml is missing or broken")
     yield partial(_overviews, registry, settings, invented)
     for kind in records.KINDS:
-        ids = tuple(record.id for record in _shown(registry, kind, invented))
+        ids = tuple(registry.ids(kind))
         for at in range(0, len(ids), _SHARE):
-            yield partial(_records, registry, kind, ids[at : at + _SHARE])
+            yield partial(_records, registry, kind, ids[at : at + _SHARE], invented)
 
 
-def _records(registry: Registry, kind: type[Record], ids: Sequence[str]) -> Iterator[Artifact]:
-    for id in ids:
-        if record := registry.get(kind, id):
-            yield Artifact(f"{ROOT}/{kind.folder}/{id}.json", _file(published(registry, record)))
+def _records(registry: Registry, kind: type[Record], ids: Sequence[str], invented: Invented) -> Iterator[Artifact]:
+    for record in _wanted(registry, (registry.get(kind, id) for id in ids), invented):
+        yield Artifact(f"{ROOT}/{kind.folder}/{record.id}.json", _file(published(registry, record)))
 
 
 def _overviews(registry: Registry, settings: Settings, invented: Invented) -> Iterator[Artifact]:
@@ -74,8 +73,12 @@ def _overviews(registry: Registry, settings: Settings, invented: Invented) -> It
 
 
 def _shown(registry: Registry, kind: type[R], invented: Invented) -> Iterator[R]:
-    for record in registry.all(kind):
-        if invented is Invented.INCLUDED or not is_invented(registry, record):
+    return _wanted(registry, registry.all(kind), invented)
+
+
+def _wanted(registry: Registry, given: Iterable[R | None], invented: Invented) -> Iterator[R]:
+    for record in given:
+        if record is not None and (invented is Invented.INCLUDED or not is_invented(registry, record)):
             yield record
 
 

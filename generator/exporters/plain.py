@@ -73,7 +73,7 @@ def _ability(registry: Registry, hub: Hub) -> dict[str, Any]:
 
 def _fields(part: Any, language: str, wanted: Collection[str] = ()) -> dict[str, Any]:
     """Return the known facts of a record or a part of one; only those wanted, if any are named."""
-    names = _names(type(part))
+    names = _names(type(part))  # type: ignore[arg-type]
     values = ((name, getattr(part, name)) for name in names if not wanted or name in wanted)
     return {name: _value(value, language) for name, value in values if _is_known(value)}
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from .. import artifacts
 from ..artifacts import Artifact, Producer
+from ..beside import CAN_FORK, Beside
 from ..diagnostics import Rule
 from ..registry import Progress, Registry, quiet
 from . import map, shells, strings
@@ -52,21 +53,40 @@ def build(
     settings = registry.settings
     if settings is None:
         raise ValueError("registry.yaml is missing or broken")
+    edition = Edition(registry, settings, strings.read(sources / "strings", settings.language))
     packages = modules or sources / "node_modules"
     with tempfile.TemporaryDirectory(prefix="karakana-") as scratch:
-        edition = Edition(registry, settings, strings.read(sources / "strings", settings.language))
-        engine(Path(scratch) / "guides", name=edition.name, url=settings.url)
-        frame = shells.read(Path(scratch) / "guides")
-        templates = Templates(sources / "templates", frame, edition.strings, settings.url)
-        bundled = app or bundle(sources, packages, Path(scratch) / "app")
-        copied = (partial(map.assets, packages), partial(_app, bundled))
+        guides, bundled = Path(scratch) / "guides", app or Path(scratch) / "app"
+
+        def frame() -> None:
+            engine(guides, name=edition.name, url=settings.url)
+            if app is None:
+                bundle(sources, packages, bundled)
+
+        _do_both(frame, edition.prepare, processes)
+        read = shells.read(guides)
+        templates = Templates(sources / "templates", read, edition.strings, settings.url)
+        copied: tuple[Producer, ...] = (partial(map.assets, packages), partial(_app, bundled))
         # The smallest come last, so that all processes end at about the same time.
-        producers = [*also, *site(edition, frame, templates, rules), *copied]
+        producers = [*also, *site(edition, read, templates, rules), *copied]
         return artifacts.write(_counted(producers, progress), output, processes)
 
 
-def bundle(sources: Path, packages: Path, folder: Path) -> Path:
-    """Return `folder` with the app's modules bundled by esbuild."""
+def _do_both(aside: Callable[[], None], here: Callable[[], None], processes: int) -> None:
+    if processes == 1 or not CAN_FORK:
+        aside()
+        here()
+        return
+    running = Beside(aside)
+    try:
+        here()
+        running.result()
+    finally:
+        running.stop()
+
+
+def bundle(sources: Path, packages: Path, folder: Path) -> None:
+    """Bundle the app's modules into `folder` with esbuild."""
     sources, packages = sources.resolve(), packages.resolve()
     command = [
         str(packages / ".bin" / "esbuild"), *sorted(str(path) for path in (sources / "app").glob("*.entry.ts")),
@@ -79,7 +99,6 @@ def bundle(sources: Path, packages: Path, folder: Path) -> Path:
         raise BundleError(f"{command[0]}: {error.strerror}; `make setup` installs it") from error
     if done.returncode:
         raise BundleError(done.stderr.strip())
-    return folder
 
 
 def _app(folder: Path) -> Iterator[Artifact]:

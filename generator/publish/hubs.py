@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ..records import Contract, Hub, Machine, Network, Process
 from ..records.parts import Certification, Contact
-from ..registry.freshness import freshness
+from ..registry.freshness import Freshness, freshness
 from ..words import language_name
 from .edition import Edition, address
 from .machines import summary
@@ -55,22 +55,28 @@ def country_link(edition: Edition, code: str) -> Item:
     return Item(edition.strings.country(code), page=f"countries/{code}/")
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def row(edition: Edition, id: str, note: str = "") -> Item:
     """Return a hub as a line in a list: greyed when its facts are old, marked when it is invented."""
+    name, page, kind, town, marks, tone = _line(edition, id)
+    return Item(name, page=page, note=f"{kind} · {note or town}{marks}" if page else "", tone=tone)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _line(edition: Edition, id: str) -> tuple[str, str, str, str, str, str]:
+    """Return what all lines of a hub have in common: name, page, kind, town, marks and tone."""
     record = edition.registry.get(Hub, id)
     if record is None:
-        return Item(id)
+        return (id, "", "", "", "", "")
     strings = edition.strings
-    tone: str = freshness(record.verified, edition.registry.as_of)
-    marks = [strings.label("hub.kind", record.kind), note or record.location.locality]
+    marks = ""
+    tone = "stale" if freshness(record.verified, edition.registry.as_of) is Freshness.STALE else ""
     if record.status != "active":
-        marks.append(strings.label("hub.status", record.status))
+        marks += f" · {strings.label('hub.status', record.status)}"
         tone = "stale"
     if record.demonstration:
-        marks.append(strings("demonstration"))
-    text = edition.text(record.name)
-    return Item(text, page=address(Hub, id), note=" · ".join(marks), tone="stale" if tone == "stale" else "")
+        marks += f" · {strings('demonstration')}"
+    kind = strings.label("hub.kind", record.kind)
+    return (edition.text(record.name), address(Hub, id), kind, record.location.locality, marks, tone)
 
 
 def ordered(edition: Edition, ids: Iterable[str]) -> list[str]:

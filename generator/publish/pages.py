@@ -10,6 +10,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from ..artifacts import Artifact
-from .page import Item, Page
+from .page import Fact, Item, Page
 from .shells import Frame
 from .strings import Strings
 
@@ -45,13 +46,17 @@ class Templates:
         self._environment.globals["language"] = strings.language
         # `t` is a filter, so that Jinja puts the words into a template when it compiles it.
         filters: dict[str, Callable[..., str]] = {
-            "t": strings, "item": item, "joined": joined, "rows": rows, "prose": prose, "plain": untwisted,
-            "script_json": script_json,
+            "t": strings, "item": item, "joined": joined, "rows": rows, "facts": facts, "prose": prose,
+            "plain": untwisted, "script_json": script_json,
         }  # fmt: skip
         self._environment.filters.update(filters)
-        self._content = functools.cache(lambda name: self._environment.get_template(name).module.content)
-        # Macros cost half of what a template does, which makes a context of its own for each page.
-        self._head = self._environment.get_template("head.html").module.head
+        self._content = functools.cache(partial(self._macro, "content"))
+        self._head = self._macro("head", "head.html")
+
+    def _macro(self, name: str, template: str) -> Callable[..., str]:
+        # It costs half of what its template would, which makes a context of its own for each page.
+        macro: Callable[..., str] = getattr(self._environment.get_template(template).module, name)
+        return macro
 
     def page(self, page: Page, template: str = "record.html") -> Artifact:
         """Return the file of a page, filled into its shell."""
@@ -84,6 +89,16 @@ def joined(items: Sequence[Item], up: str, between: str = ", ") -> Markup:
 def rows(items: Sequence[Item], up: str) -> Markup:
     """Return items as the lines of a list."""
     return Markup("\n".join([_row(one, up) for one in items]))
+
+
+def facts(all: Sequence[Fact], up: str) -> Markup:
+    """Return facts as a list of labels and what is known under each."""
+    lines = "\n".join([_fact(label, items, up) for label, items in all])
+    return Markup(f'<dl class="karakana-facts">\n{lines}\n</dl>')
+
+
+def _fact(label: str, items: Sequence[Item], up: str) -> str:
+    return f"<div><dt>{html.escape(label)}</dt><dd>{', '.join([_item(one, up) for one in items])}</dd></div>"
 
 
 def _row(one: Item, up: str) -> str:

@@ -47,7 +47,6 @@ def site(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequ
 
     Each producer can run in a process of its own; how many there are depends on the records alone.
     """
-    edition.prepare()
     yield partial(_lists, edition, frame, templates, known_rules)
     for kind, page in _PAGES:
         ids = tuple(edition.registry.ids(kind))

@@ -1,7 +1,8 @@
 """Points on the globe in; the nearest others of each out, without comparing every pair.
 
-Points are sorted into cubes of 40 km of space (not of latitude and longitude), so that the poles and the
-date line need no care. Hubs that share a point, such as a city's centre, share the answer.
+Points are sorted into cubes of space (not of latitude and longitude), so that the poles and the date line need
+no care: small cubes for where hubs are many, large ones for where they are few. Hubs that share a point, such
+as a city's centre, share the answer.
 """
 
 from __future__ import annotations
@@ -17,12 +18,7 @@ from ..units import EARTH_RADIUS_KM
 Point = tuple[float, float]
 _Position = tuple[float, float, float]
 _Cell = tuple[int, int, int]
-_SIDE_KM = 40.0
-_REACH = 3  # cubes looked at in each direction
-_SHELLS = tuple(
-    tuple(step for step in product(range(-reach, reach + 1), repeat=3) if max(map(abs, step)) == reach)
-    for reach in range(_REACH + 1)
-)
+_GRIDS = ((8.0, 2), (40.0, 3))  # the side of a cube in km, and how many cubes are looked at in each direction
 
 
 @dataclass(slots=True)
@@ -30,15 +26,15 @@ class Nearby:
     """An index of points by name. `nearest` gives names and distances."""
 
     points: Mapping[str, Point]
-    _cells: dict[_Cell, dict[Point, _Position]] = field(default_factory=dict)
     _names: dict[Point, list[str]] = field(default_factory=dict)
-    _known: dict[tuple[Point, int], tuple[tuple[float, Point], ...]] = field(default_factory=dict)
+    _grids: tuple[_Grid, ...] = ()
+    _known: dict[tuple[Point, int], list[tuple[float, Point]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, point in self.points.items():
             self._names.setdefault(point, []).append(name)
-            position = _position(point)
-            self._cells.setdefault(_cell(position), {})[point] = position
+        positions = {point: _position(point) for point in self._names}
+        self._grids = tuple(_Grid(positions, side, reach) for side, reach in _GRIDS)
 
     def nearest(self, name: str, count: int) -> list[tuple[str, float]]:
         """Return up to `count` others within 120 km as (name, kilometres), nearest first."""
@@ -51,28 +47,55 @@ class Nearby:
         found = [(other, away) for away, place in self._known[key] for other in self._names[place][: count + 1]]
         return [(other, away) for other, away in found if other != name][:count]
 
-    def _around(self, point: Point, count: int) -> tuple[tuple[float, Point], ...]:
+    def _around(self, point: Point, count: int) -> list[tuple[float, Point]]:
+        """Return the point itself and the `count` nearest others, as (kilometres, point)."""
         position = _position(point)
-        home = _cell(position)
         found: list[tuple[float, Point]] = []
-        for reach in range(_REACH + 1):
-            for i, j, k in _SHELLS[reach]:
-                cell = self._cells.get((home[0] + i, home[1] + j, home[2] + k))
-                if cell is not None:
-                    found += [(math.dist(position, other), place) for place, other in cell.items()]
-            found = heapq.nsmallest(count + 1, found)
-            # Whatever lies in a cube further out is at least `reach` whole cubes away.
-            if len(found) > count and found[count][0] <= reach * _SIDE_KM:
+        for grid in self._grids:
+            found = grid.nearest(position, count + 1)
+            if len(found) > count:
                 break
-        return tuple(one for one in found if one[0] <= _REACH * _SIDE_KM)
+        return found
+
+
+class _Grid:
+    """Points by the cube in which they lie, as far as some cubes' sides away."""
+
+    def __init__(self, positions: Mapping[Point, _Position], side: float, reach: int) -> None:
+        self._side = side
+        self._rings = _rings(reach)
+        self._cells: dict[_Cell, list[tuple[_Position, Point]]] = {}
+        for point, position in positions.items():
+            self._cells.setdefault(self._cell(position), []).append((position, point))
+
+    def nearest(self, position: _Position, count: int) -> list[tuple[float, Point]]:
+        """Return up to `count` points, as (kilometres, point), nearest first."""
+        i, j, k = self._cell(position)
+        found: list[tuple[float, Point]] = []
+        certain = 0.0  # whatever lies further out is at least so far away
+        for number, ring in enumerate(self._rings):
+            for x, y, z in ring:
+                if cell := self._cells.get((i + x, j + y, k + z)):
+                    found += [(math.dist(position, other), place) for other, place in cell]
+            found = heapq.nsmallest(count, found)
+            certain = number * self._side
+            if len(found) == count and found[-1][0] <= certain:
+                break
+        return [one for one in found if one[0] <= certain]
+
+    def _cell(self, position: _Position) -> _Cell:
+        x, y, z = position
+        return (math.floor(x / self._side), math.floor(y / self._side), math.floor(z / self._side))
+
+
+def _rings(reach: int) -> tuple[tuple[_Cell, ...], ...]:
+    """Return the cubes around one: itself, those that touch it, those that touch these, and so on."""
+    sides = range(-reach, reach + 1)
+    steps = list(product(sides, sides, sides))
+    return tuple(tuple(step for step in steps if max(map(abs, step)) == ring) for ring in range(reach + 1))
 
 
 def _position(point: Point) -> _Position:
     latitude, longitude = math.radians(point[0]), math.radians(point[1])
     level = math.cos(latitude) * EARTH_RADIUS_KM
     return (level * math.cos(longitude), level * math.sin(longitude), math.sin(latitude) * EARTH_RADIUS_KM)
-
-
-def _cell(position: _Position) -> _Cell:
-    x, y, z = position
-    return (math.floor(x / _SIDE_KM), math.floor(y / _SIDE_KM), math.floor(z / _SIDE_KM))
