@@ -67,7 +67,7 @@ def mkdocs(sheets: Iterable[Sheet], folder: Path, settings: Mapping[str, object]
     _write(folder / "mkdocs.yml", json.dumps(whole))  # YAML reads JSON
     _write(folder / "docs" / "index.md", "# Made\n")
     for sheet in sheets:
-        _write(folder / "docs" / "hubs" / f"{sheet.id}.md", _markdown(sheet))
+        _write(folder / "docs" / f"{sheet.path}.md", _markdown(sheet))
     output = folder / "site"
     command = [_found("mkdocs"), "build", "--quiet", "--site-dir", str(output)]
     # Material prints a banner about its successor, which is not what is measured.
@@ -95,7 +95,7 @@ def hugo(sheets: Iterable[Sheet], folder: Path, frame: tuple[str, str]) -> Site:
     for name, text in (("single", page), ("list", terms)):
         _write(folder / "layouts" / "_default" / f"{name}.html", text)
     for sheet in sheets:
-        _write(folder / "content" / "hubs" / f"{sheet.id}.md", _front_matter(sheet))
+        _write(folder / "content" / f"{sheet.path}.md", _front_matter(sheet))
     output = folder / "public"
     return Site(Job([_found("hugo"), "--quiet", "--destination", str(output)], folder, lambda: _remove(output)), output)
 
@@ -121,7 +121,7 @@ def _front_matter(sheet: Sheet) -> str:
     data = {
         "title": sheet.title,
         "lead": sheet.lead,
-        "countries": [sheet.country],
+        "countries": sheet.countries,
         "processes": sheet.processes,
         "town": dict(sheet.facts).get("Town", ""),
         "facts": _rows(sheet.facts),

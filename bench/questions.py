@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from . import peers
 from .bed import CHANGED, MACHINES, Beds
 from .results import Figure, Row, Table
-from .sheets import sheets
+from .sheets import hub_sheets, machine_sheets
 from .timing import Cost, Job, measure
 
 
@@ -87,7 +87,7 @@ def again(beds: Beds, plan: Plan) -> Table:
 def build(beds: Beds, plan: Plan) -> Table:
     """Compare building the site with MkDocs and with Hugo, in pages a second."""
     bed = beds.of(plan.hubs, machines=1)
-    some = list(itertools.islice(sheets(bed.loaded), plan.peer_pages))
+    some = list(itertools.islice(hub_sheets(bed.loaded), plan.peer_pages))
     folder = beds.folder / "peers"
     makers: dict[str, Callable[[], peers.Site]] = {
         "karakana build": bed.build,
@@ -96,7 +96,9 @@ def build(beds: Beds, plan: Plan) -> Table:
         "mkdocs-material, neither navigation nor search": lambda: peers.mkdocs(
             some, folder / "bare", {**peers.OUTSIDE, "plugins": []}
         ),
-        "Hugo": lambda: peers.hugo(sheets(bed.loaded), folder / "hugo", bed.frame()),
+        "Hugo": lambda: peers.hugo(
+            itertools.chain(hub_sheets(bed.loaded), machine_sheets(bed.loaded)), folder / "hugo", bed.frame()
+        ),
     }
     sites: dict[str, peers.Site] = {}
     for name, maker in makers.items():
@@ -109,8 +111,8 @@ def build(beds: Beds, plan: Plan) -> Table:
         "Building",
         "Whole commands, each hub with one machine. Karakana writes every page of the site and the open data. MkDocs "
         "writes a sample of the hub pages, with the same facts, machines and sources: as it comes, and lighter. Hugo "
-        "writes all hub pages with the head, navigation and foot of Karakana's own, and the lists of countries and "
-        "processes.",
+        "writes the pages of all hubs and machines with the head, navigation and foot of Karakana's own, and the "
+        "lists of countries and processes.",
         tuple(_built(makers, sites, costs)),
     )
 

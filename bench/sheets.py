@@ -1,8 +1,8 @@
-"""A made registry in; what a hub's page says, as plain values that peers can print, out."""
+"""A made registry in; what the pages of its hubs and machines say, as plain values that peers can print, out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import words
@@ -14,22 +14,22 @@ Row = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The content of one hub's page: facts as (label, text), machines as (name, what it does), sources.
+    """The content of a page: facts as (label, text), machines as (name, what it does), sources.
 
-    `country` and `processes` are the lists that the page stands in.
+    `countries` and `processes` are the lists that the page stands in; a machine's page stands in none.
     """
 
-    id: str
+    path: str
     title: str
     lead: str
-    country: str
+    countries: tuple[str, ...]
     processes: tuple[str, ...]
     facts: tuple[Row, ...]
     machines: tuple[Row, ...]
     sources: tuple[Row, ...]
 
 
-def sheets(registry: Registry) -> Iterator[Sheet]:
+def hub_sheets(registry: Registry) -> Iterator[Sheet]:
     """Yield the sheet of every hub in the order of ids."""
     labels = {process.id: process.labels.into("en") for process in registry.all(Process)}
     networks = {network.id: network.name.into("en") for network in registry.all(Network)}
@@ -37,15 +37,34 @@ def sheets(registry: Registry) -> Iterator[Sheet]:
         machines = registry.machines_of(hub)
         can = {*hub.processes, *(id for machine in machines for id in machine.processes)}
         yield Sheet(
-            hub.id,
+            f"hubs/{hub.id}",
             hub.name.into("en"),
             hub.summary.into("en") if hub.summary else "",
-            words.country_name(hub.country),
+            (words.country_name(hub.country),),
             tuple(labels[id] for id in sorted(can)),
             tuple((label, text) for label, text in _facts(hub, labels, networks) if text),
             tuple(_machine(machine, labels) for machine in machines),
-            tuple((f"{source.name} ({source.licence})", source.url) for source in hub.sources),
+            _sources(hub),
         )
+
+
+def machine_sheets(registry: Registry) -> Iterator[Sheet]:
+    """Yield the sheet of every machine in the order of ids."""
+    labels = {process.id: process.labels.into("en") for process in registry.all(Process)}
+    for machine in map(registry.complete, registry.all(Machine)):
+        hub = registry.get(Hub, machine.hub)
+        says = _says(machine, labels)
+        facts = (("Hub", hub.name.into("en") if hub else ""), ("Verified", _verified(machine)), *says)
+        shown = tuple((label, text) for label, text in facts if text)
+        yield Sheet(f"machines/{machine.id}", machine.name, "", (), (), shown, (), _sources(machine))
+
+
+def _sources(record: Hub | Machine) -> tuple[Row, ...]:
+    return tuple((f"{source.name} ({source.licence})", source.url) for source in record.sources)
+
+
+def _verified(record: Hub | Machine) -> str:
+    return f"{record.verified.on}, {record.verified.how}" if record.verified else ""
 
 
 def _facts(hub: Hub, labels: dict[str, str], networks: dict[str, str]) -> Iterator[Row]:
@@ -65,12 +84,17 @@ def _facts(hub: Hub, labels: dict[str, str], networks: dict[str, str]) -> Iterat
     yield "Processes", ", ".join(labels[id] for id in hub.processes)
     yield "Networks", ", ".join(networks[id] for id in hub.networks)
     yield "Pieces in one order", hub.batch
-    yield "Verified", f"{hub.verified.on}, {hub.verified.how}" if hub.verified else ""
+    yield "Verified", _verified(hub)
 
 
 def _machine(machine: Machine, labels: dict[str, str]) -> Row:
-    says = [", ".join(labels[id] for id in machine.processes)]
-    if machine.envelope_mm is not None:
-        says.append(str(machine.envelope_mm))
-    says += [", ".join(use.material for use in machine.materials), machine.status]
-    return machine.name, "; ".join(part for part in says if part)
+    return machine.name, "; ".join(text for _, text in _says(machine, labels) if text)
+
+
+def _says(machine: Machine, labels: dict[str, str]) -> Sequence[Row]:
+    return (
+        ("Processes", ", ".join(labels[id] for id in machine.processes)),
+        ("Working area", str(machine.envelope_mm) if machine.envelope_mm is not None else ""),
+        ("Materials", ", ".join(use.material for use in machine.materials)),
+        ("Status", machine.status),
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -89,13 +90,8 @@ class History:
     @functools.cached_property
     def _indexed(self) -> Mapping[str, str]:
         """The blob id of each file that the index has below the folder, by relative path."""
-        known: dict[str, str] = {}
-        skipped = len(self.lead)
-        for row in self._index_later.result().split("\0"):
-            about, _, path = row.partition("\t")  # "100644 <blob id> 0"
-            known[path[skipped:]] = about[7:-2]
-        known.pop("", None)
-        return known
+        row = re.compile(rf"[0-7]+ ([0-9a-f]+) [0-3]\t{re.escape(self.lead)}([^\0]+)\0")
+        return {path: blob for blob, path in row.findall(self._index_later.result())}
 
     @functools.cached_property
     def tree(self) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from generator.checks import CHECKS, collisions, example
+from generator.checks import CHECKS, collisions, example, references
 from generator.checks.collisions import Claim
 from generator.diagnostics import Place
-from generator.records import Contract
+from generator.records import Contract, Machine
 from generator.registry import Registry, Scope, load
+from generator.registry.scope import NAMED
 
 
 def process(*broader: str, alias: str = "") -> dict[str, Any]:
@@ -151,3 +152,8 @@ def test_a_published_version_whose_file_is_broken_was_not_deleted(broken: list[s
     )
     check = next(check for check in CHECKS if check.rule.id == "published-version-changed")
     assert [finding.message for finding in check.look(now)] == messages
+
+
+def test_scope_searches_machines_for_every_kind_that_they_name() -> None:
+    named = {kind.record_kind for kind, sources in references.SOURCES.items() if Machine in dict(sources)}
+    assert {"machine": named} == NAMED

@@ -51,38 +51,41 @@ def _operations_require(design: Design) -> Iterator[tuple[Keys, str]]:
             yield ("operations", step, "requires", at, "competence"), need.competence
 
 
-_PROCESSES: Sources = (
-    (Hub, _list("processes")),
-    (Machine, _list("processes")),
-    (Model, _list("processes")),
-    (Process, _list("broader")),
-    (Process, _parts("substitutes", "process")),
-    (Competence, _list("processes")),
-    (Design, _parts("operations", "process")),
-)
-_MATERIALS: Sources = (
-    (Machine, _parts("materials", "material")),
-    (Model, _parts("materials", "material")),
-    (Material, _list("broader")),
-    (Design, _parts("operations", "material")),
-)
-_COMPETENCES: Sources = (
-    (Machine, _parts("requires", "competence")),
-    (Design, _operations_require),
-    (Recognition, _one("competence")),
-    (Passport, _parts("credentials", "competence")),
-)
-_MODELS: Sources = ((Machine, _one("model")), (Competence, _list("models")))
-_HUBS: Sources = (
-    (Recognition, _list("issuers")),
-    (Recognition, lambda recognition: [((), recognition.hub)]),
-    (Passport, _parts("credentials", "issuer")),
-    (Request, _one("by")),
-)
-_MACHINES: Sources = ((Recognition, _list("excludes")),)
-_NETWORKS: Sources = ((Hub, _list("networks")), (Recognition, _list("networks")))
-_CONTRACTS: Sources = ((Hub, _list("accepts")), (Request, _one("contract")), (Network, _one("charter")))
-_DESIGNS: Sources = ((Request, _one("design")), (Design, _parts("parts", "design")))
+# Of each kind that is named: which records name it, and where.
+SOURCES: Mapping[type[Record], Sources] = {
+    Process: (
+        (Hub, _list("processes")),
+        (Machine, _list("processes")),
+        (Model, _list("processes")),
+        (Process, _list("broader")),
+        (Process, _parts("substitutes", "process")),
+        (Competence, _list("processes")),
+        (Design, _parts("operations", "process")),
+    ),
+    Material: (
+        (Machine, _parts("materials", "material")),
+        (Model, _parts("materials", "material")),
+        (Material, _list("broader")),
+        (Design, _parts("operations", "material")),
+    ),
+    Competence: (
+        (Machine, _parts("requires", "competence")),
+        (Design, _operations_require),
+        (Recognition, _one("competence")),
+        (Passport, _parts("credentials", "competence")),
+    ),
+    Model: ((Machine, _one("model")), (Competence, _list("models"))),
+    Hub: (
+        (Recognition, _list("issuers")),
+        (Recognition, lambda recognition: [((), recognition.hub)]),
+        (Passport, _parts("credentials", "issuer")),
+        (Request, _one("by")),
+    ),
+    Machine: ((Recognition, _list("excludes")),),
+    Network: ((Hub, _list("networks")), (Recognition, _list("networks"))),
+    Contract: ((Hub, _list("accepts")), (Request, _one("contract")), (Network, _one("charter"))),
+    Design: ((Request, _one("design")), (Design, _parts("parts", "design"))),
+}
 
 
 class _Search:
@@ -118,10 +121,10 @@ class _Search:
         return {old: record.id for record in self.registry.all(self.kind) for old in getattr(record, "formerly", ())}
 
 
-def _dangling(registry: Registry, kind: type[Record], sources: Sources) -> Iterator[Finding]:
-    """Yield a finding for each reference of `sources` to a record of `kind` that is not there."""
+def _dangling(registry: Registry, kind: type[Record]) -> Iterator[Finding]:
+    """Yield a finding for each reference to a record of `kind` that is not there."""
     search = _Search(registry, kind)
-    for source, names in sources:
+    for source, names in SOURCES[kind]:
         for record in registry.each(source):
             for keys, id in names(record):
                 if not registry.knows(kind, id):
@@ -135,7 +138,7 @@ def unknown_process(registry: Registry) -> Iterator[Finding]:
     Ids of processes are the file names in `registry/processes`. If the word is missing there, add it in the
     same pull request: a file with a label and what it is a kind of.
     """
-    yield from _dangling(registry, Process, _PROCESSES)
+    yield from _dangling(registry, Process)
 
 
 @check(Severity.ERROR)
@@ -145,7 +148,7 @@ def unknown_material(registry: Registry) -> Iterator[Finding]:
     Ids of materials are the file names in `registry/materials`. If the word is missing there, add it in the
     same pull request: a file with a label and what it is a kind of.
     """
-    yield from _dangling(registry, Material, _MATERIALS)
+    yield from _dangling(registry, Material)
 
 
 @check(Severity.ERROR)
@@ -155,7 +158,7 @@ def unknown_competence(registry: Registry) -> Iterator[Finding]:
     Ids of competences are the file names in `registry/competences`. A machine, an operation, a recognition
     rule and a credential can only speak of a competence whose levels are written down there.
     """
-    yield from _dangling(registry, Competence, _COMPETENCES)
+    yield from _dangling(registry, Competence)
 
 
 @check(Severity.ERROR)
@@ -165,7 +168,7 @@ def unknown_model(registry: Registry) -> Iterator[Finding]:
     The id of a model is its path below `registry/models`, such as `creality/ender-3`. A machine needs no
     model: leave the key out and say what the machine can do with `processes`.
     """
-    yield from _dangling(registry, Model, _MODELS)
+    yield from _dangling(registry, Model)
 
 
 @check(Severity.ERROR)
@@ -175,7 +178,7 @@ def unknown_hub(registry: Registry) -> Iterator[Finding]:
     The id of a hub is its path below `registry/hubs`, such as `gh/kumasi-hive`. The folder of a recognition
     rule is the id of the hub whose rule it is. A hub that was renamed is named by its new id.
     """
-    yield from _dangling(registry, Hub, _HUBS)
+    yield from _dangling(registry, Hub)
 
 
 @check(Severity.ERROR)
@@ -185,7 +188,7 @@ def unknown_machine(registry: Registry) -> Iterator[Finding]:
     The id of a machine is its path below `registry/machines`, such as `gh/kumasi-hive/laser`. A misspelt
     id would exclude nothing.
     """
-    yield from _dangling(registry, Machine, _MACHINES)
+    yield from _dangling(registry, Machine)
 
 
 @check(Severity.ERROR)
@@ -195,7 +198,7 @@ def unknown_network(registry: Registry) -> Iterator[Finding]:
     Ids of networks are the file names in `registry/networks`. A network is added there first, with its
     name and kind.
     """
-    yield from _dangling(registry, Network, _NETWORKS)
+    yield from _dangling(registry, Network)
 
 
 @check(Severity.ERROR)
@@ -205,7 +208,7 @@ def unknown_contract_template(registry: Registry) -> Iterator[Finding]:
     The id of a template is its path below `registry/contracts`, with its version:
     `distributed-manufacturing/1`.
     """
-    yield from _dangling(registry, Contract, _CONTRACTS)
+    yield from _dangling(registry, Contract)
 
 
 @check(Severity.ERROR)
@@ -215,7 +218,7 @@ def unknown_design(registry: Registry) -> Iterator[Finding]:
     Ids of designs are the file names in `registry/designs`. A request is for a design that is there, and a
     part with `source: design` is one of them.
     """
-    yield from _dangling(registry, Design, _DESIGNS)
+    yield from _dangling(registry, Design)
 
 
 @check(Severity.ERROR)

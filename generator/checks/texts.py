@@ -54,22 +54,12 @@ def invisible_character(registry: Registry) -> Iterator[Finding]:
     is. Delete the character: the message says after which letters it stands. Joiners and direction marks are
     allowed in the scripts that need them, and joiners between emoji.
     """
-    for kind, id, data in _in_question(registry):
+    for kind, id, data in registry.raw_each():
         if _HIDDEN_BYTES.search(data):
             for place, text in _texts(registry, kind, id):
                 for hidden in _HIDDEN.finditer(text):
                     if not _is_needed(text, hidden.start()):
                         yield _hidden(place, text, hidden.start())
-
-
-def _in_question(registry: Registry) -> Iterator[tuple[str, str, bytes]]:
-    """Yield kind, id and data as JSON of the records in question."""
-    scope = registry.scope
-    if scope is None:
-        yield from registry.raw()
-        return
-    wanted = scope.changed | scope.touched
-    yield from ((kind, id, data) for kind, id, data in registry.raw() if (kind, id) in wanted)
 
 
 def _texts(registry: Registry, kind: str, id: str) -> Iterator[tuple[Place, str]]:
@@ -120,7 +110,7 @@ def placeholder_url(registry: Registry) -> Iterator[Finding]:
     key out. An address with a user name or password in it is not for everybody. Demonstration records may use
     example.com, and all may use hosts that end in `.example`.
     """
-    for kind, id, data in _in_question(registry):
+    for kind, id, data in registry.raw_each():
         for host in set(_HOST.findall(data)):
             if _fault(host) and (_fault(host) != _IS_EXAMPLE or b'"demonstration":true' not in data):
                 yield from _bad_addresses(registry, kind, id, host.decode())

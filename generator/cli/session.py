@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from .. import registry
 from ..history import Changes, History, HistoryError, open_history
@@ -114,6 +112,9 @@ def progress(what: str, *, quiet: bool) -> Iterator[Step]:
     if quiet or not sys.stderr.isatty():
         yield registry.quiet
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     task = bar.add_task(what)

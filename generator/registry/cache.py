@@ -1,24 +1,30 @@
 """Validated records kept between runs as JSON lines, keyed by kind and content; safe to delete or corrupt.
 
-A line is `<kind>:<blob id> <CRC-32 of key and JSON> <JSON>`. Its file is named for the code and the schemas
-that made it, so that another version never reads it. A line that does not match its checksum is a miss.
+A block of lines begins with `= <CRC-32 of its lines> <their number>`, and a line is `<JSON> <kind>:<blob id>`. A
+block that does not match its checksum is a miss. The file is named for the code and the schemas that made it, so
+that another version never reads it.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from .. import documents, schemas
 
+_BLOCK = 512  # lines; a damaged byte costs so many records
+_HEAD = re.compile(rb"= ([0-9a-f]{8}) ([0-9]{1,4})\n")
+
 
 @functools.cache
 def fingerprint() -> str:
-    """Return a digest of everything that decides how a file is read: the reader and the schemas."""
-    digest = hashlib.sha256()
+    """Return a digest of everything that decides how a file is read: the reader, the schemas and this module."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     for package in (documents, schemas):
         for path in sorted(Path(str(package.__file__)).parent.glob("*.py")):
             digest.update(path.read_bytes())
@@ -45,12 +51,14 @@ class Cache:
         except OSError:
             return
 
-    def _read(self, lines: Iterable[bytes]) -> None:
-        for line in lines:
-            key, _, rest = line.rstrip(b"\n").partition(b" ")
-            checksum, _, data = rest.partition(b" ")
-            if checksum == _checksum(key, data):
-                self.lines[key] = data
+    def _read(self, file: Iterator[bytes]) -> None:
+        for head in file:
+            if found := _HEAD.fullmatch(head):
+                lines = list(islice(file, int(found[2])))
+                if found[1] == _checksum(lines):
+                    for line in lines:
+                        data, _, key = line.rpartition(b" ")
+                        self.lines[key[:-1]] = data
 
     def get(self, kind: str, blob: str) -> bytes | None:
         """Return the validated data of a record of a kind, or None when it is not known."""
@@ -58,8 +66,7 @@ class Cache:
 
     def add(self, kind: str, blob: str, data: bytes) -> None:
         """Remember the validated data of a record of a kind; `save` writes it."""
-        key = f"{kind}:{blob}".encode()
-        self.fresh.append(b"%s %s %s\n" % (key, _checksum(key, data), data))
+        self.fresh.append(b"%s %s:%s\n" % (data, kind.encode(), blob.encode()))
 
     def save(self) -> None:
         """Append what was added, after clearing caches of other versions; a disk that refuses is no error."""
@@ -69,15 +76,21 @@ class Cache:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             _remove(path for path in self.path.parent.glob("records-*.jsonl") if path != self.path)
             with open(self.path, "ab") as file:
-                # A line cut short by an interrupt must not swallow the first one that follows.
-                file.write(b"\n" + b"".join(self.fresh))
+                # The line feed comes first: a line cut short by an interrupt must not swallow the head that follows.
+                file.write(b"\n" + b"".join(self._blocks()))  # at once: another command may write too
         except OSError:
             return
         self.fresh.clear()
 
+    def _blocks(self) -> Iterator[bytes]:
+        for at in range(0, len(self.fresh), _BLOCK):
+            lines = self.fresh[at : at + _BLOCK]
+            yield b"= %s %d\n" % (_checksum(lines), len(lines))
+            yield from lines
 
-def _checksum(key: bytes, data: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(data, zlib.crc32(key))
+
+def _checksum(lines: Sequence[bytes]) -> bytes:
+    return b"%08x" % zlib.crc32(b"".join(lines))
 
 
 def _remove(paths: Iterable[Path]) -> None:

@@ -47,7 +47,7 @@ On many computers they are the same file, and one would overwrite the other. Kee
 
 RULES: tuple[Rule, ...] = (MISPLACED_FILE, BAD_ID, NOT_A_PLAIN_FILE, IDS_DIFFER_IN_CASE)
 
-_NAME = operator.attrgetter("name")
+_NAME, _ID = operator.attrgetter("name"), operator.attrgetter("id")
 _RECORD = re.compile(r"(?!.{70})[a-z0-9]+(?:-[a-z0-9]+)*\.yaml\Z")
 _SLUG = re.compile(r"(?!.{65})[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _SINGLES = {f"{single.record_kind}.yaml": single for single in SINGLES}
@@ -69,55 +69,70 @@ Listing = tuple[list[Entry], list[Problem]]
 
 
 def scan(root: Path) -> Listing:
-    """Return an entry for each record's file below `root`, sorted by path, and every misplaced thing."""
+    """Return an entry for each record's file below `root`, sorted by kind and id, and every misplaced thing."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for item in _sorted(root):
+    for item in _sorted(str(root)):
         name = _shown(item.name)
         kind = BY_FOLDER.get(name)
         if name in _SINGLES and item.is_file(follow_symlinks=False):
             entries.append(Entry(_SINGLES[name], _SINGLES[name].record_kind, name))
         elif kind is not None and item.is_dir(follow_symlinks=False):
-            _scan_kind(kind, item.path, entries, problems)
+            entries += sorted(_scan_kind(kind, item.path, problems), key=_ID)
         elif kind is not None or name in _SINGLES:
             problems.append(_not_plain(item, name))
         elif not (name.endswith(_DOCUMENTS) or name.startswith(".")):
             problems.append(_misplaced(name, f"`{name}` is no kind of record"))
-    return sorted(entries, key=operator.attrgetter("path")), problems
+    return entries, problems
 
 
-def _scan_kind(kind: type[Record], folder: str, entries: list[Entry], problems: list[Problem]) -> None:
+def _scan_kind(kind: type[Record], folder: str, problems: list[Problem]) -> Iterator[Entry]:
     pending = [(folder, "", 1)]
     while pending:
         path, prefix, depth = pending.pop()
         shown = f"{kind.folder}/{prefix}"
         is_id = all(_SLUG.match(part) for part in prefix.split("/")[:-1])
         try:
-            items = _sorted(Path(path))
+            items = _sorted(path)
         except OSError as error:
             message = f"cannot be listed: {error.strerror}"
             problems.append((NOT_A_PLAIN_FILE, Finding(Place(shown.rstrip("/")), message, "give read permission")))
             continue
-        problems.extend(_twins(shown, items))
-        for item in items:
-            name = item.name
-            if is_id and depth == kind.depth and _RECORD.match(name) and item.is_file(follow_symlinks=False):
-                entries.append(Entry(kind, prefix + name[:-5], shown + name))
-                continue
-            name = _shown(name)
-            if item.is_symlink() or not (item.is_dir() or item.is_file()):
-                problems.append(_not_plain(item, shown + name))
-            elif item.is_dir():
-                problems.extend(_folder_problems(kind, shown + name, name, depth))
-                if depth < kind.depth and not name.endswith(".yaml"):
-                    pending.append((item.path, f"{prefix}{name}/", depth + 1))
-            elif name.endswith(".yaml") and depth == kind.depth:
-                if _SLUG.match(name[:-5]) is None:
-                    problems.append(_id_problem(shown + name, name[:-5]))
-                elif is_id:
-                    entries.append(Entry(kind, prefix + name[:-5], shown + name))
-            elif not name.startswith("."):
-                problems.append(_misplaced(shown + name, _why_misplaced(kind, name, depth)))
+        names, others = _parted(items) if is_id and depth == kind.depth else ([], items)
+        for name in names:  # nearly all files of a registry come by here
+            yield Entry(kind, prefix + name[:-5], shown + name)
+        if others:
+            problems.extend(_twins(shown, items))
+        folders = [item for item in others if _is_level(kind, item, shown, depth, problems)]
+        pending += [(item.path, f"{prefix}{_shown(item.name)}/", depth + 1) for item in reversed(folders)]
+
+
+def _parted(items: Sequence[os.DirEntry[str]]) -> tuple[list[str], list[os.DirEntry[str]]]:
+    """Return the names of records' files, and everything else."""
+    names: list[str] = []
+    others: list[os.DirEntry[str]] = []
+    for item in items:
+        if _RECORD.match(item.name) and item.is_file(follow_symlinks=False):
+            names.append(item.name)
+        else:
+            others.append(item)
+    return names, others
+
+
+def _is_level(kind: type[Record], item: os.DirEntry[str], shown: str, depth: int, problems: list[Problem]) -> bool:
+    """Tell whether something that is no record is a folder in which records may lie; note what is wrong with it."""
+    name = _shown(item.name)
+    if item.is_symlink() or not (item.is_dir() or item.is_file()):
+        problems.append(_not_plain(item, shown + name))
+    elif item.is_dir():
+        problems.extend(_folder_problems(kind, shown + name, name, depth))
+        return depth < kind.depth and not name.endswith(".yaml")
+    elif name.endswith(".yaml") and depth == kind.depth:
+        if _SLUG.match(name[:-5]) is None:
+            problems.append(_id_problem(shown + name, name[:-5]))
+    elif not name.startswith("."):
+        problems.append(_misplaced(shown + name, _why_misplaced(kind, name, depth)))
+    return False
 
 
 def _twins(folder: str, items: Sequence[os.DirEntry[str]]) -> Iterator[Problem]:
@@ -138,7 +153,7 @@ def _shown(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _sorted(folder: Path) -> list[os.DirEntry[str]]:
+def _sorted(folder: str) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as items:
         return sorted(items, key=_NAME)
 

@@ -57,18 +57,20 @@ def load(
     pending: list[tuple[Entry, str]] = []
     known = blobs or {}
     for entry in entries:
+        name = entry.kind.record_kind
         blob = "" if cache is None else known.get(entry.path) or _blob(root, entry)
-        data = cache.get(entry.kind.record_kind, blob) if cache is not None else None
+        data = cache.get(name, blob) if cache is not None else None
         if data is None:
             pending.append((entry, blob))
-        else:
-            tables.setdefault(entry.kind.record_kind, {})[entry.id] = data
+        # A file that is not read yet keeps its place in the order of ids.
+        tables.setdefault(name, {})[entry.id] = data or b""
     for (entry, blob), data in zip(
         pending, _read(root, [entry for entry, _ in pending], processes, progress), strict=True
     ):
-        valid = data or broken.examine(root, entry)
-        if valid:
-            tables.setdefault(entry.kind.record_kind, {})[entry.id] = valid
+        table = tables[entry.kind.record_kind]
+        table[entry.id] = data or broken.examine(root, entry)
+        if not table[entry.id]:
+            del table[entry.id]
         if data and cache is not None and blob:
             cache.add(entry.kind.record_kind, blob, data)
     if cache is not None:
@@ -76,7 +78,7 @@ def load(
     return Registry(
         root=root,
         as_of=as_of,
-        tables={kind: dict(sorted(table.items())) for kind, table in sorted(tables.items())},
+        tables=dict(sorted(tables.items())),
         broken=frozenset(broken.ids),
         diagnostics=tuple(broken.diagnostics),
         prefix=prefix,

@@ -126,6 +126,16 @@ class Registry:
             for id, data in table.items():
                 yield kind, id, data
 
+    def raw_each(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield the same of the records in question only."""
+        if self.scope is None:
+            yield from self.raw()
+            return
+        for kind, id in sorted(self.scope.changed | self.scope.touched):
+            data = self._tables.get(kind, {}).get(id)
+            if data is not None:
+                yield kind, id, data
+
     def data(self, record: Record) -> dict[str, Any]:
         """Return a record's plain data, as its file has it."""
         found: dict[str, Any] = json.loads(self._tables[record.record_kind][record.id])

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from .. import documents, schemas
 from ..records import BY_FOLDER, SINGLES, Record, build
 from .registry import Registry, Scope
 
 _ID = re.compile(rb'"([a-z0-9/-]+)"')
+# The kinds that records name, for the most numerous kind; those of other kinds are searched for every id.
+NAMED = {"machine": frozenset({"model", "process", "material", "competence"})}
 _FEW = 32  # a pattern tries its alternatives one by one; beyond this a look at every text is faster
 
 
@@ -58,11 +62,13 @@ def _referrers(registry: Registry, named: set[tuple[str, str]]) -> Iterator[tupl
     """Yield what mentions an id as a value, or lies in the folder of a hub. May name too many, never too few."""
     if not named:
         return
-    mentions = _mentions(frozenset(id.encode() for _, id in named))
     hubs = {id for kind, id in named if kind == "hub"}
-    for kind, id, data in registry.raw():
-        if mentions(data) or id.rpartition("/")[0] in hubs:
-            yield kind, id
+    for table, records in groupby(registry.raw(), key=itemgetter(0)):
+        wanted = frozenset(id.encode() for kind, id in named if kind in NAMED.get(table, (kind,)))
+        mentions = _mentions(wanted) if wanted else None
+        for kind, id, data in records:
+            if id.rpartition("/")[0] in hubs or (mentions is not None and mentions(data)):
+                yield kind, id
 
 
 def _mentions(ids: frozenset[bytes]) -> Callable[[bytes], object]:
