@@ -8,10 +8,10 @@ uv_compile = uv pip compile --quiet --upgrade --universal --no-config --python-v
   --generate-hashes --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site test serve check build lint format bench lock clean
+.PHONY: help setup site test serve check build lint format bench screenshots lock clean
 
 help: ## this list
-	@awk -F ': .*## ' '/^[a-z]+:.* ## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ': .*## ' '/^[a-z]+:.* ## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(python) $(node) ## install what the generator and the site need, into this folder
 
@@ -56,6 +56,10 @@ format: $(python) ## put the code and the records into their canonical form
 
 bench: setup ## measure
 	python -m bench
+
+screenshots: build ## pictures of one page of every kind, in build/screenshots
+	.ci/setup browser
+	python -m bench.shots
 
 lock: setup ## raise every dependency to the newest version that pyproject.toml and package.json allow
 	pip install --quiet --disable-pip-version-check uv

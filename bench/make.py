@@ -26,7 +26,6 @@ from .plans import Plan, plans
 from .real import TOP, Data, real
 
 COPIED = ("competences", "contracts", "designs", "materials", "models", "networks", "processes")
-SINGLES = ("exceptions.yaml", "registry.yaml")
 _BATCH = 50
 
 
@@ -39,8 +38,9 @@ def make(top: Path, hub_count: int, machine_count: int, seed: int) -> int:
     folder.mkdir(parents=True)
     for name in COPIED:
         shutil.copytree(TOP / "registry" / name, folder / name)
-    for name in SINGLES:
-        shutil.copyfile(TOP / "registry" / name, folder / name)
+    shutil.copyfile(TOP / "registry" / "exceptions.yaml", folder / "exceptions.yaml")
+    settings = documents.parse((TOP / "registry" / "registry.yaml").read_bytes())
+    _write(folder / "registry.yaml", "registry", {**settings, "languages": ["en"]})  # as the peers do
     count = sum(1 for path in folder.rglob("*") if path.is_file())
     wanted = plans(real(), hub_count, seed)
     batches = [wanted[at : at + _BATCH] for at in range(0, len(wanted), _BATCH)]

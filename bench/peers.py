@@ -30,6 +30,9 @@ _HUGO_LIST = """<article>
 <ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> <small>{{ .Params.town }}</small></li>
 {{ end }}</ul>
 """
+_HUGO_DATA = """{{ dict "title" .Title "lead" .Params.lead "countries" .Params.countries "processes" .Params.processes
+"facts" .Params.facts "machines" .Params.machines "sources" .Params.sources | jsonify }}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,11 @@ def mkdocs(sheets: Iterable[Sheet], folder: Path, settings: Mapping[str, object]
     return Site(job, output)
 
 
-def hugo(sheets: Iterable[Sheet], folder: Path, frame: tuple[str, str]) -> Site:
-    """Write a site of pages as JSON front matter, between the two halves of a frame, and return what builds it."""
+def hugo(sheets: Iterable[Sheet], folder: Path, frame: tuple[str, str], *outputs: str) -> Site:
+    """Write a site of pages as JSON front matter, between the two halves of a frame, and return what builds it.
+
+    `outputs` are Hugo's formats of each page: HTML, and JSON for its data beside it.
+    """
     before, after = frame
     # A partial is not parsed for each page: Hugo prints the halves as they are, as we do.
     for name, half in (("before", before), ("after", after)):
@@ -90,10 +96,12 @@ def hugo(sheets: Iterable[Sheet], folder: Path, frame: tuple[str, str]) -> Site:
         "title": "Made",
         "taxonomies": {"country": "countries", "process": "processes"},
         "disableKinds": ["RSS", "sitemap", "section"],
+        "outputs": {"page": outputs},
     }
     _write(folder / "config.json", json.dumps(settings))
     for name, text in (("single", page), ("list", terms)):
         _write(folder / "layouts" / "_default" / f"{name}.html", text)
+    _write(folder / "layouts" / "_default" / "single.json", _HUGO_DATA)
     for sheet in sheets:
         _write(folder / "content" / f"{sheet.path}.md", _front_matter(sheet))
     output = folder / "public"

@@ -28,10 +28,19 @@ Producer = Callable[[], Iterable[Artifact]]
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write(producers: Sequence[Producer], folder: Path, processes: int = 1) -> int:
+Last = Callable[[Path], Iterable[Artifact]]
+
+
+def nothing(_: Path) -> Iterable[Artifact]:
+    """Yield no artifact."""
+    return ()
+
+
+def write(producers: Sequence[Producer], folder: Path, processes: int = 1, last: Last = nothing) -> int:
     """Write what producers yield into a folder that takes the place of `folder` when all is there; return the number.
 
-    With several processes each makes and writes the next producer that is left; the files are the same.
+    With several processes each makes and writes the next producer that is left; the files are the same. `last` is
+    given the folder where everything else lies, and yields what depends on its bytes.
 
     A failure on the way, a full disk or an interrupt too, leaves the previous folder untouched. What a killed
     run left behind is cleared away. One run at a time: a second one makes the first fail.
@@ -43,6 +52,7 @@ def write(producers: Sequence[Producer], folder: Path, processes: int = 1) -> in
     _recover(fresh, old, folder)
     try:
         count = _fill(producers, fresh, processes)
+        count += _fill_share([partial(last, fresh)], fresh)
         _swap(fresh, old, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

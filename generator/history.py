@@ -9,11 +9,12 @@ import functools
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 # Without this, GitPython cannot even be imported where there is no `git`.
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
@@ -21,6 +22,8 @@ os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
 import git
 
 _SUBMODULE = ":160000"
+# Id, second of the commit, parents, author's name, subject, body; none of them can hold a zero byte.
+_COMMIT = "%H%x00%ct%x00%P%x00%an%x00%s%x00%b%x00"
 
 
 class HistoryError(Exception):
@@ -34,6 +37,21 @@ class Changes:
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     before: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Commit(NamedTuple):
+    """A commit, and the files below a folder that it added (A), changed (M, T) and removed (D) on its line.
+
+    `seconds` since 1970 are when it was committed. Texts are as their author wrote them: hostile.
+    """
+
+    id: str
+    seconds: int
+    is_merge: bool
+    author: str
+    subject: str
+    body: str
+    files: tuple[tuple[str, str], ...]
 
 
 class History:
@@ -136,6 +154,43 @@ class History:
         # What was taken out of the index and lies on disk all the same is changed, not removed.
         return Changes(tuple(sorted(changed)), tuple(sorted(removed)), self._contents(old))
 
+    @property
+    def has_commits(self) -> bool:
+        """Whether there is a commit at all."""
+        try:
+            return bool(self._run("rev-parse", "--verify", "--quiet", "HEAD"))
+        except HistoryError:
+            return False
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether this clone lacks a part of the history."""
+        return self._run("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def log(self, *paths: str) -> Iterator[Commit]:
+        """Yield the commits of the line that is checked out, newest first, that changed files below the folder.
+
+        `paths`, relative to the folder, narrow it down. A merge counts as one commit with all that it brought.
+        Raises `HistoryError` before the first commit.
+        """
+        wanted = [str(self._folder / path) for path in paths] or [str(self._folder)]
+        words = ("--first-parent", "--diff-merges=first-parent", "--name-status", "--no-renames", "--no-relative")
+        settings = ("--encoding=UTF-8", "--no-color", "--no-follow", "--no-show-signature", f"--format={_COMMIT}")
+        return self._commits(self._run("log", "-z", *words, *settings, "HEAD", "--", *wanted))
+
+    def _commits(self, text: str) -> Iterator[Commit]:
+        parts = iter(text.split("\0"))
+        head = next(parts)
+        while head:
+            seconds, parents, author, subject, body, _ = (next(parts, "") for _ in range(6))
+            files = []
+            # A commit's first status stands on a line of its own; where an id stands instead, the next one begins.
+            while len(status := next(parts, "").strip("\n")) == 1:
+                files.append((status, self._relative(next(parts, ""))))
+            # Git gives no second for a date that it cannot read.
+            yield Commit(head, int(seconds or 0), " " in parents, author, subject, body, tuple(files))
+            head = status
+
     def _base(self, revision: str) -> str:
         try:
             commit = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
@@ -145,7 +200,7 @@ class History:
         try:
             return self._run("merge-base", commit, "HEAD").strip()
         except HistoryError as error:
-            if self._run("rev-parse", "--is-shallow-repository").strip() == "true":
+            if self.is_shallow:
                 hint = "this clone is shallow: fetch the rest with `git fetch --unshallow`"
                 raise HistoryError(f"Git does not know where this line left `{revision}`; {hint}") from error
             return commit

@@ -57,6 +57,11 @@ def _ring(steps: Sequence[int]) -> _Ring:
     return _Ring((*points, points[0]), (min(xs), min(ys), max(xs), max(ys)))
 
 
+def rings(country: str) -> tuple[tuple[Point, ...], ...]:
+    """Return the closed lines of a country's outline as (longitude, latitude) in degrees; none for some too small."""
+    return tuple(ring.points for ring in _rings(country))
+
+
 @functools.cache
 def _crossings(country: str, row: int) -> list[float]:
     """Return the longitudes at which a row's middle crosses the outline, sorted: in, out, in, out …"""

@@ -150,3 +150,17 @@ def amount(number: float, language: str = "en") -> str:
 def language_name(code: str, language: str = "en") -> str:
     """Return the name of a BCP 47 language in a language (CLDR), or its code when there is none."""
     return str(babel.Locale.parse(language, sep="-").languages.get(code.partition("-")[0], code))
+
+
+@functools.cache
+def weekday(number: int, language: str = "en") -> str:
+    """Return the name of a day of the week, 0 for Monday, as it stands alone in a language (CLDR)."""
+    return str(babel.dates.get_day_names("wide", "stand-alone", language.replace("-", "_"))[number])
+
+
+@functools.cache
+def time_zone(country: str) -> str:
+    """Return the time zone of a country in which all clocks show the same, such as Africa/Accra, or "" (CLDR)."""
+    zones = get_global("territory_zones").get(country.upper(), ())
+    clocks = {get_global("meta_zones").get(zone, zone) for zone in zones}
+    return zones[0] if len(clocks) == 1 else ""

@@ -7,14 +7,16 @@ counterexamples; without it property tests draw the same values every time.
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
+from bench.serving import Files, served
 from generator import exporters, mkdocs_hook, publish, registry
 from generator.checks import RULES, example
 from generator.registry import Registry
@@ -111,3 +113,18 @@ def built(hostile: Registry, tmp_path_factory: pytest.TempPathFactory) -> Path:
         also=[lambda: exporters.checked(exporters.open_data(hostile, exporters.Invented.INCLUDED))],
     )  # fmt: skip
     return folder
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """The site below a sub path, as on a forge's pages, which is not the one in its registry.yaml."""
+    with served(Files(built), "/karakana/") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield opened
+        opened.close()

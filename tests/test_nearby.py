@@ -33,3 +33,11 @@ def test_hubs_at_one_point_are_near_each_other() -> None:
     assert {name for name, _ in index.nearest("a", 6)} == {"b", "c"}
     assert index.nearest("d", 6) == []
     assert index.nearest("unknown", 6) == []
+
+
+def test_nearest_of_some_are_found_however_far_they_are() -> None:
+    index = Nearby({"accra": (5.6, -0.2), "kumasi": (6.7, -1.6), "wien": (48.2, 16.4), "tema": (5.7, 0.0)})
+    found = index.among("accra", ["accra", "wien", "kumasi", "elsewhere"], 2)
+    assert [name for name, _ in found] == ["kumasi", "wien"]
+    assert found[1][1] == pytest.approx(distance_km(5.6, -0.2, 48.2, 16.4), rel=0.05)
+    assert index.among("elsewhere", ["accra"], 2) == []

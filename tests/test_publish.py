@@ -17,7 +17,7 @@ import yaml
 
 from generator import exporters, mkdocs_hook, publish, registry
 from generator.artifacts import Artifact
-from generator.publish import edition, forge, pages, paging, policy, shells, site, sitemap, strings
+from generator.publish import edition, forge, markup, pages, paging, policy, shells, site, sitemap, strings
 from generator.publish.page import Item, Page
 from generator.records.instance import Forge
 from generator.registry import Registry
@@ -34,7 +34,7 @@ class Bare(dict[str, shells.Shell]):
         return True
 
     def __missing__(self, path: str) -> shells.Shell:
-        return shells.Shell(b"", b"\n", b"")
+        return shells.Shell(b"", b"", b"\n", b"")
 
 
 def mini() -> Registry:
@@ -47,8 +47,8 @@ def golden() -> Iterator[Artifact]:
     assert settings is not None
     words = strings.read(SITE / "strings", "en")
     frame = shells.Frame(MINI / "no-guides", Bare(), ())
-    templates = pages.Templates(SITE / "templates", frame, words, settings.url)
-    for produce in site.site(edition.Edition(known, settings, words), frame, templates, ()):
+    made = edition.Edition(known, settings, words, edition.Relations(known))
+    for produce in site.site(made, frame, pages.Templates(SITE / "templates", frame, made), ()):
         yield from produce()
     yield from exporters.checked(exporters.open_data(known))
 
@@ -98,8 +98,8 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     output.mkdir()
     (output / "index.html").write_text("old")
 
-    def broken(folder: Path, /, *, name: str, url: str) -> None:
-        mkdocs_hook.build(ROOT / "mkdocs.yml", folder, name=name, url=url)
+    def broken(folder: Path, /, *, name: str, url: str, language: str) -> None:
+        mkdocs_hook.build(ROOT / "mkdocs.yml", folder, name=name, url=url, language=language)
         (folder / "shells/a/b/index.html").unlink()
 
     with pytest.raises(KeyError):
@@ -209,26 +209,31 @@ def test_hostile_text_stays_text(built: Path) -> None:
 def test_redirects_lead_to_the_new_page(built: Path) -> None:
     text = (built / "hubs/gh/tamale-workshop/index.html").read_text()
     assert 'content="0; url=../../../hubs/gh/tamale-open-workshop/"' in text
+    machine = (built / "machines/gh/tamale-workshop/laser/index.html").read_text()
+    assert 'content="0; url=../../../../machines/gh/tamale-open-workshop/laser/"' in machine
 
 
 def test_pages_stay_small() -> None:
     known = mini()
     assert known.settings is not None
-    made = edition.Edition(known, known.settings, strings.read(SITE / "strings", "en"))
+    words = strings.read(SITE / "strings", "en")
+    made = edition.Edition(known, known.settings, words, edition.Relations(known))
     ids = [f"gh/{'x' * 60}-{number}" for number in range(2500)]
     row = lambda id: Item("n" * 100, page=f"hubs/{id}/", note="t" * 60)  # noqa: E731
     parts = list(paging.paged(made, Page(path="countries/gh/", title="Ghana"), ids, row))
     assert [part.path for part in parts][:3] == ["countries/gh/", "countries/gh/page--2/", "countries/gh/page--3/"]
     assert sum(len(section.items) for part in parts for section in part.sections if section.id == "list") == len(ids)
     frame = shells.Frame(MINI, Bare(), ())
-    templates = pages.Templates(SITE / "templates", frame, made.strings, "https://mini.example/")
+    templates = pages.Templates(SITE / "templates", frame, made)
     assert all(len(templates.page(part).content) < 250_000 for part in parts)
 
 
 def test_sitemaps_hold_at_most_50000_addresses() -> None:
-    files = {one.path: one.content for one in sitemap.sitemap("https://a.example/", [f"p{n}/" for n in range(120_000)])}
-    assert sorted(files) == ["robots.txt", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
-    assert files["sitemap-1.xml"].count(b"<url>") == 50_000
+    parts = sitemap.sitemap("https://a.example/", "fr/", [f"p{n}/" for n in range(120_000)])
+    files = {one.path: one.content for one in parts}
+    assert sorted(files) == [f"fr/sitemap{end}.xml" for end in ("-1", "-2", "-3", "")]
+    assert files["fr/sitemap-1.xml"].count(b"<url>") == 50_000
+    assert b"<loc>https://a.example/fr/sitemap-3.xml</loc>" in files["fr/sitemap.xml"]
 
 
 @pytest.mark.parametrize(
@@ -250,12 +255,12 @@ def test_forges(kind: str, edit: str, report: str) -> None:
     "url", ["javascript:alert(1)", "data:text/html,x", "//x.example", "https://a b", 'https://a"b']
 )
 def test_only_addresses_of_the_web_become_links(url: str) -> None:
-    assert pages.web(url) == ""
-    assert "href" not in pages.item(Item("x", url=url), "../")
+    assert markup.web(url) == ""
+    assert "href" not in markup.item(Item("x", url=url), "../")
 
 
 def test_json_cannot_end_its_script() -> None:
-    made = pages.script_json({"a": "</script><!--\u2028&"})
+    made = markup.script_json({"a": "</script><!--\u2028&"})
     assert "<" not in made
     assert json.loads(str(made)) == {"a": "</script><!--\u2028&"}
 
@@ -269,7 +274,9 @@ def test_every_allowed_value_has_a_word() -> None:
 
 
 def test_engine_is_told_name_and_address(tmp_path: Path) -> None:
-    partial(mkdocs_hook.build, ROOT / "mkdocs.yml")(tmp_path / "g", name="A & <b>", url="https://a.example/x")
+    partial(mkdocs_hook.build, ROOT / "mkdocs.yml")(
+        tmp_path / "g", name="A & <b>", url="https://a.example/x", language="en"
+    )
     text = (tmp_path / "g" / "about" / "index.html").read_text()
     assert "A &amp; &lt;b&gt;" in text
     assert "<b>" not in text.partition("<article")[0]

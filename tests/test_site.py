@@ -1,14 +1,9 @@
 """The site in a real browser: map, search, keyboard, hostile records; no errors and no request to another host."""
 
-import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -19,30 +14,6 @@ PAGES = (
     "contracts/small-series/1/", "designs/stool/", "requests/stools-for-a-school/", "rules/", "rules/unknown-process/",
     "kinds/hub/", "about/", "search/?q=laser", "404.html",
 )  # fmt: skip
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site below a sub path, as on a forge's pages, which is not the one in its registry.yaml."""
-    root = tmp_path_factory.mktemp("www")
-    (root / "karakana").symlink_to(built)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/karakana/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 class Watched:

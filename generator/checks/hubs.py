@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
-
-import opening_hours
 
 from .. import words
 from ..diagnostics import Finding, Severity
 from ..records import Hub, Machine
-from ..registry import Registry
+from ..registry import Registry, hours
 from .check import check
 
 
@@ -74,13 +71,8 @@ def unreadable_hours(registry: Registry) -> Iterator[Finding]:
     letters in English, hours have 24, and free text stands in quotes: `"by appointment"`.
     """
     for hub in registry.each(Hub):
-        if hub.hours and not _is_readable(hub.hours):
+        if hub.hours and not hours.is_readable(hub.hours):
             hint = (
                 'write for example `Mo-Fr 09:00-18:00; Sa 10:00-14:00`, and put free text in quotes: `"by appointment"`'
             )
             yield Finding(hub.at("hours"), f"`{hub.hours}` is not in the syntax of opening hours", hint)
-
-
-@functools.cache
-def _is_readable(hours: str) -> bool:
-    return bool(opening_hours.validate(hours))

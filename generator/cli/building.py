@@ -44,15 +44,15 @@ def _holds_other_files(folder: Path) -> bool:
 
 def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet: bool) -> int:
     """Build the site of a workplace into a folder; return the number of files."""
-    from .. import checks, exporters, mkdocs_hook, publish
+    from .. import checks, exporters, log, mkdocs_hook, publish
 
     loaded = load(place, as_of, prefix=place.lead, quiet=quiet)
     try:
         with progress("writing pages", quiet=quiet) as step:
             return publish.build(
                 loaded, sources=place.top / "site", engine=partial(mkdocs_hook.build, place.top / "mkdocs.yml"),
-                output=output, rules=checks.RULES, also=tuple(exporters.open_data(loaded)), progress=step,
-                processes=os.cpu_count() or 1,
+                output=output, rules=checks.RULES, also=tuple(exporters.open_data(loaded)),
+                history=partial(log.read, place.history), progress=step, processes=os.cpu_count() or 1,
             )  # fmt: skip
     except (publish.BundleError, ValueError, mkdocs_hook.GuideError) as error:
         raise click.ClickException(str(error)) from error

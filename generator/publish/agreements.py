@@ -1,25 +1,31 @@
-"""A network, passport, recognition or contract template in; its page out."""
+"""A network, passport or recognition in; its page out."""
 
 from __future__ import annotations
 
-from ..records import Competence, Contract, Hub, Machine, Network, Passport, Recognition
-from ..records.contract import Parameter
+from .. import words
+from ..records import Competence, Hub, Machine, Network, Passport, Recognition
+from . import matrix
+from .contracts import contract
 from .edition import Edition, address
 from .hubs import row
-from .page import Fact, Item, Page, Section, facts
+from .machines import level
+from .page import Fact, Item, Page, Section, facts, filled
+from .terms import by_country, rule_line
 from .trust import banners, trust
+from .visiting import contacts
 
-_SHOWN = 400
+__all__ = ["contract", "network", "passport", "recognition"]
+
+_SHOWN = 400  # members listed on a network's own page
 
 
 def network(edition: Edition, record: Network) -> Page:
-    """Return the page of a network with its member hubs."""
+    """Return the page of a network with its member hubs by country."""
     strings = edition.strings
-    members = edition.crossings.hubs_of_network.get(record.id, [])
-    more = (strings("more", count=len(members) - _SHOWN),) if len(members) > _SHOWN else ()
     return Page(
         path=address(Network, record.id),
         title=edition.text(record.name),
+        language=edition.language_of(record.name),
         kind=strings("network"),
         description=edition.text(record.summary) or edition.text(record.name),
         lead=edition.text(record.summary),
@@ -27,32 +33,54 @@ def network(edition: Edition, record: Network) -> Page:
         trail=(Item(strings("networks"), page="networks/"),),
         banners=banners(edition, record),
         facts=_network_facts(edition, record),
-        sections=(
-            Section(
-                strings("network.hubs", count=len(members)),
-                id="hubs",
-                paragraphs=more,
-                items=tuple(row(edition, id) for id in members[:_SHOWN]),
-            ),
-        ),
+        sections=filled(_members(edition, record), _trusted(edition, record)),
         trust=trust(edition, record),
         data=edition.data(record),
         hidden=edition.is_hidden(record),
     )
 
 
+def _members(edition: Edition, record: Network) -> Section:
+    strings = edition.strings
+    ids = edition.crossings.hubs_of_network.get(record.id, [])
+    groups = by_country(edition, ids)
+    title = strings("network.hubs", count=len(ids))
+    link = (Item(strings("explore.these"), page=f"explore/?network={record.id}"),) if ids else ()
+    if len(ids) > _SHOWN:
+        counts = tuple(
+            Item(
+                strings.country(code),
+                page=f"explore/?network={record.id}&country={code}",
+                note=words.amount(len(found), edition.language),
+            )
+            for code, found in groups
+        )
+        return Section(title, id="hubs", items=counts, style="tags", links=link)
+    parts = tuple(
+        Section(strings.country(code), id=code, items=tuple(row(edition, id) for id in found)) for code, found in groups
+    )
+    empty = () if ids else (strings("list.empty"),)
+    return Section(title, id="hubs", paragraphs=empty, sections=parts, links=link)
+
+
+def _trusted(edition: Edition, record: Network) -> Section:
+    """Return the rules by which hubs take or refuse the credentials of a network's members."""
+    rules = (rule for rule in edition.registry.all(Recognition) if record.id in rule.networks)
+    lines = tuple(rule_line(edition, one, edition.label(Competence, one.competence)) for one in rules)
+    return Section(edition.strings("network.recognised"), id="recognition", items=lines)
+
+
 def _network_facts(edition: Edition, record: Network) -> tuple[Fact, ...]:
     strings = edition.strings
+    known = edition.crossings.hubs_of_country
     return facts(
         (strings("fact.kind"), edition.words("network.kind", (record.kind,))),
         (strings("fact.website"), (Item(record.website, url=record.website),) if record.website else ""),
+        (strings("fact.contact"), contacts(record.contact)),
         (
             strings("fact.countries"),
             tuple(
-                Item(
-                    strings.country(code),
-                    page=f"countries/{code}/" if code in edition.crossings.hubs_of_country else "",
-                )
+                Item(strings.country(code), page=f"countries/{code}/" if code in known else "")
                 for code in record.countries
             ),
         ),
@@ -91,7 +119,7 @@ def _credentials(edition: Edition, record: Passport) -> tuple[Section, ...]:
             edition.label(Competence, one.competence),
             facts=facts(
                 (strings("fact.competence"), (edition.link(Competence, one.competence),)),
-                (strings("fact.level"), str(one.level)),
+                (strings("fact.level"), level(edition, one.competence, one.level)),
                 (strings("fact.issuer"), (edition.link(Hub, one.issuer),)),
                 (strings("fact.assessed"), strings.day(one.assessed_on)),
                 (strings("fact.basis"), edition.words("passport.basis", (one.basis,))),
@@ -111,13 +139,27 @@ def recognition(edition: Edition, record: Recognition) -> Page:
         path=address(Recognition, record.id),
         title=strings("recognition.title", hub=hub.text, competence=competence.text),
         kind=strings("recognition"),
+        lead=_rule(edition, record),
         description=strings("recognition.title", hub=hub.text, competence=competence.text),
         trail=(Item(strings("recognitions"), page="recognitions/"), hub),
         banners=banners(edition, record),
         facts=_recognition_facts(edition, record),
+        sections=(Section("", links=(Item(strings("matrix"), page=matrix.PATH),)),),
         trust=trust(edition, record),
         data=edition.data(record),
         hidden=edition.is_hidden(record),
+    )
+
+
+def _rule(edition: Edition, record: Recognition) -> str:
+    """Return a rule as a sentence: who accepts, or not, whose credentials for what."""
+    whose = (*edition.links(Hub, record.issuers), *edition.links(Network, record.networks))
+    strings = edition.strings
+    return strings(
+        f"recognition.says.{record.decision}",
+        hub=edition.label(Hub, record.hub),
+        whose=", ".join(one.text for one in whose) or strings("matrix.everybody"),
+        competence=edition.label(Competence, record.competence),
     )
 
 
@@ -137,79 +179,3 @@ def _recognition_facts(edition: Edition, record: Recognition) -> tuple[Fact, ...
         (strings("fact.from"), strings.day(record.valid_from)),
         (strings("fact.until"), strings.day(record.valid_until) if record.valid_until else ""),
     )
-
-
-def contract(edition: Edition, record: Contract) -> Page:
-    """Return the page of a contract template's version: roles, what is filled in, and its clauses."""
-    strings = edition.strings
-    review = record.review
-    return Page(
-        path=address(Contract, record.id),
-        title=strings("contract.title", title=edition.text(record.title), version=record.id.rpartition("/")[2]),
-        kind=strings("contract"),
-        description=edition.text(record.summary) or edition.text(record.title),
-        lead=edition.text(record.summary),
-        trail=(Item(strings("contracts"), page="contracts/"),),
-        banners=(
-            Item(strings(f"contract.review.{review.state}"), tone="warning" if review.state != "reviewed" else ""),
-        ),
-        facts=_contract_facts(edition, record),
-        sections=_contract_sections(edition, record),
-        trust=trust(edition, record),
-        data=edition.data(record),
-    )
-
-
-def _contract_facts(edition: Edition, record: Contract) -> tuple[Fact, ...]:
-    strings = edition.strings
-    return facts(
-        (strings("fact.status"), edition.words("contract.status", (record.status,))),
-        (strings("fact.kind"), edition.words("contract.shape", (record.shape,))),
-        (strings("fact.languages"), tuple(Item(code) for code in record.languages)),
-        (strings("fact.prevailing"), record.prevailing_language),
-        (strings("fact.licence"), record.licence),
-        (strings("fact.published"), strings.day(record.published_on) if record.published_on else ""),
-        (strings("fact.withdrawn"), strings.day(record.withdrawn_on) if record.withdrawn_on else ""),
-    )
-
-
-def _contract_sections(edition: Edition, record: Contract) -> tuple[Section, ...]:
-    strings = edition.strings
-    accepting = edition.crossings.hubs_accepting.get(record.id, [])
-    parts = (
-        Section(
-            strings("contract.roles"),
-            id="roles",
-            items=tuple(Item(edition.text(one.label), note=edition.text(one.duties)) for one in record.roles),
-        ),
-        Section(
-            strings("contract.parameters"),
-            id="parameters",
-            items=tuple(_parameter(edition, one) for one in record.parameters),
-        ),
-        Section(
-            strings("contract.milestones"),
-            id="milestones",
-            items=tuple(Item(edition.text(one.label)) for one in record.milestones),
-        ),
-        Section(
-            strings("contract.clauses"),
-            id="clauses",
-            sections=tuple(
-                Section(edition.text(one.heading), id=one.id, paragraphs=tuple(edition.text(one.text).split("\n\n")))
-                for one in record.clauses
-            ),
-        ),
-        Section(strings("contract.hubs"), id="hubs", items=tuple(row(edition, id) for id in accepting[:_SHOWN])),
-    )
-    return tuple(part for part in parts if part.items or part.sections)
-
-
-def _parameter(edition: Edition, one: Parameter) -> Item:
-    strings = edition.strings
-    notes = (
-        strings.label("parameter", one.type),
-        "" if one.required else strings("optional"),
-        edition.text(one.description),
-    )
-    return Item(edition.text(one.label), note=" · ".join(note for note in notes if note))

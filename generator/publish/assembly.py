@@ -5,26 +5,29 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from .. import artifacts
 from ..artifacts import Artifact, Producer
 from ..beside import CAN_FORK, Beside
 from ..diagnostics import Rule
+from ..log import Log
 from ..registry import Progress, Registry, quiet
-from . import map, shells, strings
-from .edition import Edition
+from . import map, offline, policy, shells, strings
+from .edition import Edition, Relations
 from .pages import Templates
 from .site import site
 
 
 class Engine(Protocol):
-    """What builds guides and shells into a folder: MkDocs today."""
+    """What builds guides and shells of one language into a folder: MkDocs today."""
 
-    def __call__(self, folder: Path, /, *, name: str, url: str) -> None:
-        """Build into `folder`, under the registry's name and address."""
+    def __call__(self, folder: Path, /, *, name: str, url: str, language: str) -> None:
+        """Build into `folder`, under the registry's name and the address of the language's pages."""
 
 
 class BundleError(Exception):
@@ -41,35 +44,67 @@ def build(
     modules: Path | None = None,
     app: Path | None = None,
     also: Sequence[Producer] = (),
+    history: Callable[[], Log] = Log,
     processes: int = 1,
     progress: Progress = quiet,
 ) -> int:
     """Build the whole site into `output`, which is replaced when all is there; return the number of files.
 
     `sources` is the folder `site/`, `modules` its npm packages (`site/node_modules` when left out), `app` a
-    folder with the bundled app (made by esbuild when left out), `also` makes further files such as the open data.
+    folder with the bundled app (made by esbuild when left out), `also` makes further files such as the open data,
+    `history` reads what changed when.
     Raises `ValueError` without `registry.yaml`, `BundleError`, what the engine raises, and `OSError`.
     """
     settings = registry.settings
     if settings is None:
         raise ValueError("registry.yaml is missing or broken")
-    edition = Edition(registry, settings, strings.read(sources / "strings", settings.language))
     packages = modules or sources / "node_modules"
-    with tempfile.TemporaryDirectory(prefix="karakana-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="karakana-") as scratch, _beside(history, processes) as past:
+        relations = Relations(registry, past)
+        editions = [
+            Edition(registry, settings, strings.read(sources / "strings", language), relations)
+            for language in settings.languages
+        ]
         guides, bundled = Path(scratch) / "guides", app or Path(scratch) / "app"
 
-        def frame() -> None:
-            engine(guides, name=edition.name, url=settings.url)
+        def frames() -> None:
+            for edition in editions:
+                _run(engine, edition, guides / edition.language)
             if app is None:
                 bundle(sources, packages, bundled)
 
-        _do_both(frame, edition.prepare, processes)
-        read = shells.read(guides)
-        templates = Templates(sources / "templates", read, edition.strings, settings.url)
+        _do_both(frames, relations.prepare, processes)
         copied: tuple[Producer, ...] = (partial(map.assets, packages), partial(_app, bundled))
         # The smallest come last, so that all processes end at about the same time.
-        producers = [*also, *site(edition, read, templates, rules), *copied]
-        return artifacts.write(_counted(producers, progress), output, processes)
+        producers = [*also, *_sites(editions, sources / "templates", guides, rules), *copied]
+        last = partial(offline.finish, editions, bundled / offline.WORKER)
+        return artifacts.write(_counted(producers, progress), output, processes, last)
+
+
+def _run(engine: Engine, edition: Edition, folder: Path) -> None:
+    url = edition.settings.url.rstrip("/") + "/"
+    engine(folder, name=edition.name, url=url + edition.prefix, language=edition.language)
+
+
+def _sites(editions: Sequence[Edition], folder: Path, guides: Path, rules: Sequence[Rule]) -> Iterator[Producer]:
+    for edition in editions:
+        settings = edition.settings
+        tiles = policy.host(settings.tiles.url) if settings.tiles else ""
+        frame = shells.read(guides / edition.language, edition.prefix, urlsplit(settings.url).path, tiles)
+        yield from site(edition, frame, Templates(folder, frame, edition), rules)
+
+
+@contextmanager
+def _beside(work: Callable[[], Log], processes: int) -> Iterator[Callable[[], Log]]:
+    """Give what returns the result of work that has begun in a process of its own, where it can."""
+    if processes == 1 or not CAN_FORK:
+        yield work
+        return
+    running = Beside(work)
+    try:
+        yield running.result
+    finally:
+        running.stop()
 
 
 def _do_both(aside: Callable[[], None], here: Callable[[], None], processes: int) -> None:
@@ -103,6 +138,8 @@ def bundle(sources: Path, packages: Path, folder: Path) -> None:
 
 def _app(folder: Path) -> Iterator[Artifact]:
     for path in sorted(folder.glob("*.js")):
+        if path.name == offline.WORKER:  # it lies at the root, which is as far as it may see
+            continue
         yield Artifact(f"assets/app/{path.name.replace('.entry', '')}", path.read_bytes())
 
 

@@ -1,132 +1,136 @@
-"""A registry in; compact columnar JSON for the map and the search out: one array for each fact, hubs in order of id.
+"""A registry in; compact columnar JSON for maps and searches out: one array for each fact, hubs in order of id.
 
-A column holds small numbers where it can: places in the tables of kinds and processes, coordinates in
-ten-thousandths of a degree, marks as bits. The browser reads each file once.
+Small numbers stand for what the tables hold (`columns_tables`), 0 for an empty list or text; coordinates are in
+ten-thousandths of a degree. Words are apart, one file for each language (`columns_labels`). The browser reads each
+file once (site/app/data.ts).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from ..artifacts import Artifact
-from ..records import Competence, Design, Hub, Machine, Material, Model, Network, Process
-from ..registry.freshness import Freshness, freshness
-from ..words import plain
+from ..records import Hub, Machine, Model
+from ..registry.freshness import freshness
+from .columns_tables import FRESHNESS, STATUSES, Tables, envelope, file, places, tables
 from .edition import Edition
-from .page import Item
-from .places import links
-from .shells import Guide
 
-SOFT, INVENTED, STALE, SHUT = 1, 2, 4, 8  # bits of `marks`, read by site/app/hubs.ts
+SOFT, INVENTED = 1, 2  # bits of `marks`; freshness stands in bits 2 and 3, status in bits 4 and 5
+WHOLE = 4000  # hubs in one file; beyond that each country has a file of its own
 _PER_DEGREE = 10_000
+_POINT = ("y", "x", "kind", "marks")
+_DETAILS = ("slug", "called", "holds")  # of machines: what takes most room, fetched when somebody asks for it
 
 
-def columns(edition: Edition, guides: Sequence[Guide]) -> Iterator[Artifact]:
-    """Yield the files that the browser reads."""
-    yield _file("data/hubs.json", _hubs(edition))
-    yield _file("data/machines.json", _machines(edition))
-    yield _file("data/others.json", _others(edition, guides))
+def columns(edition: Edition) -> Iterator[Artifact]:
+    """Yield the files that pages of every language read."""
+    known = Tables(edition.registry)
+    hubs = tuple(edition.registry.all(Hub))
+    yield file("data/tables.json", tables(edition.registry, known))
+    yield from _hubs(edition, known, hubs)
+    points = _table(edition, known, hubs, _POINT)
+    yield file("data/points.json", {"countries": _counts(edition, hubs), **points})
 
 
-def _file(path: str, value: Any) -> Artifact:
-    return Artifact(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+def _hubs(edition: Edition, known: Tables, hubs: Sequence[Hub]) -> Iterator[Artifact]:
+    counts = _counts(edition, hubs)
+    if len(hubs) <= WHOLE:
+        machines = _machines(edition, known, hubs)
+        yield file("data/hubs.json", {"countries": counts, **_table(edition, known, hubs), **_without(machines)})
+        yield file("data/machines.json", _only(machines))
+        return
+    yield file("data/hubs.json", {"countries": counts})
+    for country, group in groupby(hubs, key=lambda hub: hub.country):
+        here = tuple(group)
+        machines = _machines(edition, known, here)
+        yield file(f"data/hubs/{country}.json", {**_table(edition, known, here), **_without(machines)})
+        yield file(f"data/machines/{country}.json", _only(machines))
 
 
-def _hubs(edition: Edition) -> dict[str, Any]:
-    kinds: dict[str, int] = {}
-    processes = {id: at for at, id in enumerate(edition.registry.ids(Process))}
-    table: dict[str, list[Any]] = {key: [] for key in ("id", "name", "also", "town", "kind", "y", "x", "marks", "can")}
-    for hub in edition.registry.all(Hub):
-        name = edition.text(hub.name)
-        point = hub.location.point
-        table["id"].append(hub.id)
-        table["name"].append(name)
-        table["also"].append(" ".join(sorted({text for _, text in hub.name.texts if text != name})))
-        table["town"].append(hub.location.locality)
-        table["kind"].append(kinds.setdefault(hub.kind, len(kinds)))
-        table["y"].append(round(point[0] * _PER_DEGREE) if point else None)
-        table["x"].append(round(point[1] * _PER_DEGREE) if point else None)
-        table["marks"].append(_marks(edition, hub))
-        able = edition.crossings.processes_of_hub.get(hub.id, ())
-        table["can"].append([processes[id] for id in able if id in processes])
+def _counts(edition: Edition, hubs: Sequence[Hub]) -> list[tuple[str, int, int]]:
+    """Return for each country its code and how many hubs and machines are there, in the order of hubs."""
+    machines = edition.registry.machine_ids
+    groups = ((country, list(group)) for country, group in groupby(hubs, key=lambda hub: hub.country))
+    return [(country, len(group), sum(len(machines.get(hub.id, ())) for hub in group)) for country, group in groups]
+
+
+def _table(edition: Edition, known: Tables, hubs: Sequence[Hub], only: Collection[str] = ()) -> dict[str, Any]:
+    """Return columns of hubs: all, or some."""
+    towns = places(hub.location.locality for hub in hubs)
+    rows = [_hub(edition, known, towns, hub) for hub in hubs]
+    names = only or (rows[0] if rows else ())
+    table: dict[str, list[Any]] = {name: [row[name] for row in rows] for name in names}
+    return table if only else {"towns": list(towns), **table}
+
+
+def _machines(edition: Edition, known: Tables, hubs: Sequence[Hub]) -> dict[str, list[Any]]:
+    """Return columns of the machines of hubs, in the order of the hubs."""
+    ids = (id for hub in hubs for id in edition.registry.machine_ids.get(hub.id, ()))
+    rows = [_machine(edition, known, machine) for id in ids if (machine := edition.registry.get(Machine, id))]
+    return {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+
+
+def _without(machines: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    return {name: column for name, column in machines.items() if name not in _DETAILS}
+
+
+def _only(machines: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    return {name: column for name, column in machines.items() if name in _DETAILS}
+
+
+def _hub(edition: Edition, known: Tables, towns: Mapping[str, int], hub: Hub) -> dict[str, Any]:
+    name = hub.name.into(edition.settings.language)
+    point = hub.location.point
     return {
-        **table,
-        "kinds": [edition.strings.label("hub.kind", kind) for kind in kinds],
-        "countries": {code: edition.strings.country(code) for code in edition.crossings.hubs_of_country},
-        "processes": [_called(edition, id) for id in processes],
+        "id": hub.id.partition("/")[2],
+        "name": name,
+        "also": " ".join(sorted({text for _, text in hub.name.texts if text != name})) or 0,
+        "town": towns[hub.location.locality],
+        "kind": known.kinds[hub.kind],
+        "y": round(point[0] * _PER_DEGREE) if point else None,
+        "x": round(point[1] * _PER_DEGREE) if point else None,
+        "marks": _marks(edition, hub),
+        "access": known.access[hub.access] + 1 if hub.access else 0,
+        "services": _found(known.services, hub.services),
+        "languages": _found(known.languages, hub.languages),
+        "networks": _found(known.networks, hub.networks),
+        "does": _found(known.processes, hub.processes),
+        "machines": len(edition.registry.machine_ids.get(hub.id, ())),
     }
 
 
 def _marks(edition: Edition, hub: Hub) -> int:
     marks = 0 if hub.location.precision in ("exact", "street") else SOFT
     marks |= INVENTED if hub.demonstration else 0
-    marks |= STALE if freshness(hub.verified, edition.registry.as_of) is Freshness.STALE else 0
-    return marks | (SHUT if hub.status != "active" else 0)
+    marks |= FRESHNESS.index(freshness(hub.verified, edition.registry.as_of)) << 2
+    return marks | STATUSES.index(hub.status) << 4
 
 
-def _called(edition: Edition, id: str) -> list[str]:
-    """Return a process's label, and every other word for it and for what it is a kind of, for the search."""
-    wide = sorted(edition.registry.processes.broader(id))
-    own = edition.label(Process, id)
-    record = edition.registry.get(Process, id)
-    aliases = {alias for found in record.aliases.values() for alias in found} if record is not None else set()
-    labels = {text for _, text in record.labels.texts} if record is not None else set()
-    also = {plain(text) for text in (*aliases, *labels, *(edition.label(Process, one) for one in wide))}
-    return [own, " ".join(sorted(also - {plain(own)}))]
-
-
-def _machines(edition: Edition) -> dict[str, Any]:
-    """Machines by the place of their hub and model in their tables; what follows from the model is left out."""
-    hubs = {id: at for at, id in enumerate(edition.registry.ids(Hub))}
-    models = {id: at for at, id in enumerate(edition.registry.ids(Model))}
-    table: dict[str, list[Any]] = {key: [] for key in ("hub", "model", "slug", "name")}
-    for machine in edition.registry.all(Machine):
-        if machine.hub not in hubs:
-            continue
-        slug = machine.id.rpartition("/")[2]
-        table["hub"].append(hubs[machine.hub])
-        table["model"].append(models.get(machine.model, -1))
-        table["slug"].append("" if slug == machine.model.rpartition("/")[2] else slug)
-        table["name"].append(machine.name)
-    shown = [[id, edition.label(Model, id), _aliases(edition, id)] for id in models]
-    return {**table, "models": shown}
-
-
-def _aliases(edition: Edition, id: str) -> str:
-    model = edition.registry.get(Model, id)
-    return " ".join(model.aliases) if model is not None else ""
-
-
-def _others(edition: Edition, guides: Sequence[Guide]) -> dict[str, Any]:
-    """Everything else that can be found: [what it is, name, address, other words]."""
-    rows: list[list[str]] = []
-    rows += [["country", item.text, item.page, ""] for item in links(edition)]
-    rows += [
-        ["process", *_called(edition, id)[:1], f"processes/{id}/", _called(edition, id)[1]]
-        for id in edition.registry.ids(Process)
-    ]
-    rows += [
-        ["model", edition.label(Model, id), f"models/{id}/", _aliases(edition, id)]
-        for id in edition.registry.ids(Model)
-    ]
-    for kind in (Material, Competence, Network, Design):
-        rows += [[kind.record_kind, item.text, item.page, ""] for item in _links(edition, kind)]
-    rows += [
-        ["guide", guide.title, guide.path, " ".join(guide.headings)] for guide in guides if guide.path.endswith("/")
-    ]
-    kinds = list(dict.fromkeys(row[0] for row in rows))
+def _machine(edition: Edition, known: Tables, machine: Machine) -> dict[str, Any]:
+    """Return a machine's facts as far as they differ from its model's; the model's place is counted from 1."""
+    model = edition.registry.get(Model, machine.model) if machine.model else None
+    slug = machine.id.rpartition("/")[2]
+    own, shared = envelope(machine.envelope_mm), envelope(model.envelope_mm) if model is not None else 0
     return {
-        "kind": [kinds.index(row[0]) for row in rows],
-        "name": [row[1] for row in rows],
-        "page": [row[2] for row in rows],
-        "also": [row[3] for row in rows],
-        "kinds": [edition.strings(kind) for kind in kinds],
-        "hub": edition.strings("hub"),
-        "machine": edition.strings("machine"),
+        "model": known.models[model.id] + 1 if model is not None else 0,
+        "slug": 0 if model is not None and slug == model.id.rpartition("/")[2] else slug,
+        "called": machine.name or 0,
+        "state": known.states[machine.status],
+        "can": _own(known.processes, machine.processes, model.processes if model is not None else ()),
+        "works": _own(
+            known.materials,
+            [use.material for use in machine.materials],
+            [use.material for use in model.materials] if model is not None else (),
+        ),
+        "holds": 0 if own == shared else own,
     }
 
 
-def _links(edition: Edition, kind: type[Material | Competence | Network | Design]) -> tuple[Item, ...]:
-    return edition.links(kind, edition.registry.ids(kind))
+def _own(known: Mapping[str, int], own: Sequence[str], shared: Sequence[str]) -> list[int] | int:
+    return 0 if tuple(own) == tuple(shared) else _found(known, own)
+
+
+def _found(known: Mapping[str, int], ids: Sequence[str]) -> list[int] | int:
+    return sorted({known[id] for id in ids if id in known}) or 0

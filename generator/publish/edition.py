@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ..log import Log
+from ..matching.needs import Needs, needs
 from ..records import Hub, Machine, Passport, Record, Settings
 from ..records.machine import Model
 from ..registry import Registry
+from ..registry.coverage import Coverage, coverage
 from ..registry.demonstration import is_invented
 from ..registry.freshness import Freshness, freshness
 from ..registry.nearby import Nearby
@@ -19,36 +22,34 @@ from .strings import Strings
 
 
 @dataclass(frozen=True, eq=False)
-class Edition:
-    """What every page is made from."""
+class Relations:
+    """What editions in every language have in common: who refers to whom, who is near whom, what changed when.
+
+    `read_history` gives the history of the records; it may wait for another process, and is called once.
+    """
 
     registry: Registry
-    settings: Settings
-    strings: Strings
-
-    @property
-    def language(self) -> str:
-        """The language of its pages, BCP 47."""
-        return self.strings.language
+    read_history: Callable[[], Log] = Log
 
     @functools.cached_property
-    def name(self) -> str:
-        """What the registry calls itself."""
-        return self.text(self.settings.name)
+    def history(self) -> Log:
+        """What changed when; empty when nobody gave it."""
+        return self.read_history()
+
+    @functools.cached_property
+    def coverage(self) -> Coverage:
+        """What the registry covers, in figures."""
+        return coverage(self.registry)
+
+    @functools.cached_property
+    def needs(self) -> Needs:
+        """What designs and requests need, and who lacks it."""
+        return needs(self.registry)
 
     @functools.cached_property
     def crossings(self) -> Crossings:
         """Who refers to whom."""
         return Crossings(self.registry)
-
-    @functools.cached_property
-    def hub_ranks(self) -> dict[str, int]:
-        """Where each hub stands in lists: by town and name, those closed or not verified for years last."""
-        return {hub.id: rank for rank, hub in enumerate(sorted(self.registry.all(Hub), key=self._order))}
-
-    def _order(self, hub: Hub) -> tuple[bool, str, str, str]:
-        is_old = hub.status != "active" or freshness(hub.verified, self.registry.as_of) is Freshness.STALE
-        return (is_old, plain(hub.location.locality), plain(self.text(hub.name)), hub.id)
 
     @functools.cached_property
     def nearby(self) -> Nearby:
@@ -60,7 +61,56 @@ class Edition:
         """Make ahead what every page asks for, so that processes that are forked later share it."""
         for hub in self.registry.all(Hub):
             self.registry.machines_of(hub)
-        _ = self.crossings, self.nearby, self.hub_ranks
+        _ = self.crossings, self.nearby, self.history
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """What every page of one language is made from."""
+
+    registry: Registry
+    settings: Settings
+    strings: Strings
+    relations: Relations
+
+    @property
+    def language(self) -> str:
+        """The language of its pages, BCP 47."""
+        return self.strings.language
+
+    @property
+    def prefix(self) -> str:
+        """Where its pages lie below the site's root: "" for the registry's default language, else `fr/`."""
+        return prefix(self.settings, self.language)
+
+    @functools.cached_property
+    def name(self) -> str:
+        """What the registry calls itself."""
+        return self.text(self.settings.name)
+
+    @property
+    def crossings(self) -> Crossings:
+        """Who refers to whom."""
+        return self.relations.crossings
+
+    @property
+    def nearby(self) -> Nearby:
+        """Open hubs that lie near each other."""
+        return self.relations.nearby
+
+    @property
+    def history(self) -> Log:
+        """What changed when; `history.spans` by the path of a record."""
+        return self.relations.history
+
+    @functools.cached_property
+    def hub_ranks(self) -> dict[str, int]:
+        """Where each hub stands in lists: by town and name, those closed or not verified for years last."""
+        return {hub.id: rank for rank, hub in enumerate(sorted(self.registry.all(Hub), key=self._order))}
+
+    def _order(self, hub: Hub) -> tuple[bool, str, str, str]:
+        is_old = hub.status != "active" or freshness(hub.verified, self.registry.as_of) is Freshness.STALE
+        return (is_old, plain(hub.location.locality), plain(self.text(hub.name)), hub.id)
 
     @functools.cached_property
     def _labels(self) -> dict[tuple[str, str], str]:
@@ -111,6 +161,11 @@ class Edition:
     def words(self, group: str, values: Iterable[str]) -> tuple[Item, ...]:
         """Return the words for allowed values of a schema."""
         return tuple(Item(self.strings.label(group, value)) for value in values)
+
+
+def prefix(settings: Settings, language: str) -> str:
+    """Return where a language's pages lie below the site's root: the default language at the root itself."""
+    return "" if language == settings.language else f"{language}/"
 
 
 def address(kind: type[Record], id: str) -> str:

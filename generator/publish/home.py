@@ -11,18 +11,20 @@ _KINDS: tuple[type[Record], ...] = (Hub, Machine, Model, Process, Design)
 
 
 def home(edition: Edition) -> Page:
-    """Return the first page: what this is in figures, the countries, and what to do next."""
+    """Return the first page: three ways in, what this is in figures, the countries, and what to do next."""
     strings = edition.strings
     tagline = edition.text(edition.settings.tagline)
     countries = places.links(edition)
     return Page(
         path="",
-        title=edition.name,
-        description=tagline or strings("home.description", name=edition.name),
+        title=" · ".join(part for part in (edition.name, tagline) if part),
+        description=strings("home.description", name=edition.name),
         lead=tagline,
         sections=(
+            Section("", id="ways", items=_ways(edition), style="ways"),
             Section(strings("home.figures"), id="figures", items=_figures(edition, len(countries)), style="figures"),
             Section(strings("home.countries"), id="countries", items=countries, style="tags"),
+            Section(strings("home.next"), id="next", items=_next(edition)),
         ),
         structured={
             "@context": "https://schema.org",
@@ -46,6 +48,25 @@ def search(edition: Edition) -> Page:
             Section(strings("search.without"), items=_lists(edition), style="tags"),
         ),
         hidden=True,
+    )
+
+
+def _ways(edition: Edition) -> tuple[Item, ...]:
+    strings = edition.strings
+    return (
+        Item(strings("home.machine"), page="machines/", note=strings("home.machine.note")),
+        Item(strings("home.place"), page="explore/", note=strings("home.place.note")),
+        Item(strings("home.join"), page="add-your-hub/", note=strings("home.join.note")),
+    )
+
+
+def _next(edition: Edition) -> tuple[Item, ...]:
+    strings = edition.strings
+    return (
+        Item(strings("home.about"), page="about/", note=strings("home.about.note")),
+        Item(strings("home.together"), page="contracts/", note=strings("home.together.note")),
+        Item(strings("home.mend"), page="hubs/", note=strings("home.mend.note")),
+        Item(strings("home.data"), page="data/", note=strings("home.data.note")),
     )
 
 

@@ -1,11 +1,12 @@
 """Nothing but settings in; the script that makes the map out. The only home of folium.
 
-folium writes Leaflet's set-up; the data are fetched by site/app/map.ts and never stand in the script. folium
+folium writes Leaflet's set-up; the data are fetched by site/app and never stand in the script. folium
 names its objects at random and loads its parts from other hosts: here names are fixed and assets are our own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import folium
@@ -14,6 +15,8 @@ from folium.template import Template
 
 from ..artifacts import Artifact
 from .map import SCRIPTS, STYLES, local
+
+NAMES = ("world", "explore", "embed")  # on the first page, on Explore, alone
 
 
 class _Hubs(folium.MacroElement):
@@ -31,22 +34,32 @@ class _Hubs(folium.MacroElement):
         self.clusters = clusters
 
 
-def script() -> Artifact:
-    """Return the script that sets the map up in the element `map_world`."""
+def scripts() -> Iterator[Artifact]:
+    """Yield a script for each map of the site: it sets the map up in the element `map_<name>`."""
+    yield from (_script(name) for name in NAMES)
+
+
+def _script(name: str) -> Artifact:
     world: Any = folium.Map(
         location=(12, 15), zoom_start=2, tiles=None, prefer_canvas=True, control_scale=True,
         minZoom=1, maxZoom=17, zoomSnap=0.25,
     )  # fmt: skip
     clusters: Any = MarkerCluster(  # type: ignore[no-untyped-call]
-        options={"maxClusterRadius": 44, "showCoverageOnHover": False, "chunkedLoading": True, "animate": False}
+        options={
+            "maxClusterRadius": 44,
+            "showCoverageOnHover": False,
+            "chunkedLoading": True,
+            "chunkInterval": 40,
+            "animate": False,
+        }
     )
     world.default_js = [(path, local(path)) for path in SCRIPTS]
     world.default_css = [(path, local(path)) for path in STYLES]
     clusters.default_js = clusters.default_css = []
-    world._id, clusters._id = "world", "hubs"
+    world._id, clusters._id = name, "hubs"
     clusters.add_to(world)
     _Hubs(clusters).add_to(world)
     figure = world.get_root()
     figure.render()
     lines = (line.strip() for line in figure.script.render().split("\n"))
-    return Artifact("assets/map/world.js", ("\n".join(line for line in lines if line) + "\n").encode())
+    return Artifact(f"assets/map/{name}.js", ("\n".join(line for line in lines if line) + "\n").encode())

@@ -22,6 +22,9 @@ from ..records import (
 )  # fmt: skip
 from . import places
 from .edition import Edition
+from .making import request_line
+from .matrix import PATH as MATRIX
+from .matrix import matrix
 from .page import Item, Page, Section
 from .paging import paged
 from .terms import tree
@@ -37,6 +40,7 @@ def lists(edition: Edition) -> Iterator[Page]:
     yield from _terms(edition)
     for kind in _SHORT:
         yield from paged(edition, _page(edition, kind), list(edition.registry.ids(kind)), _row(edition, kind))
+    yield from matrix(edition)
 
 
 def _page(edition: Edition, kind: type[Record]) -> Page:
@@ -47,9 +51,18 @@ def _page(edition: Edition, kind: type[Record]) -> Page:
         title=edition.strings(folder),
         description=edition.strings(f"{folder}.lead"),
         lead=edition.strings(f"{folder}.lead"),
-        sections=() if count else (Section("", paragraphs=(edition.strings("list.empty"),)),),
+        sections=_intro(edition, kind, count),
         data=f"api/v1/{folder}.json",
     )
+
+
+def _intro(edition: Edition, kind: type[Record], count: int) -> tuple[Section, ...]:
+    """Return what stands above the list of a kind."""
+    if not count:
+        return (Section("", paragraphs=(edition.strings("list.empty"),)),)
+    if kind is Recognition:
+        return (Section("", links=(Item(edition.strings("matrix"), page=MATRIX),)),)
+    return ()
 
 
 def _row(edition: Edition, kind: type[Record]) -> _Row:
@@ -63,6 +76,8 @@ class _Row:
         self._edition, self._kind = edition, kind
 
     def __call__(self, id: str) -> Item:
+        if self._kind is Request:
+            return request_line(self._edition, id)
         record = self._edition.registry.get(self._kind, id)
         invented = bool(getattr(record, "demonstration", False))
         note = self._edition.strings("demonstration") if invented else ""

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from ..records import Competence, Hub, Machine, Material, Model, Process
-from ..records.parts import Features, MaterialUse, Throughput
+from ..records import Competence, Hub, Machine, Model, Process
+from ..records.parts import Requirement
+from .capabilities import capabilities
 from .edition import Edition, address
-from .page import Fact, Item, Page, Section, facts
+from .page import Fact, Item, Page, Section, facts, filled
 from .trust import banners, trust
+from .visiting import certifications
 
 _SHOWN = 200
-_UNITS = {
-    "mm": "mm",
-    "um": "µm",
-    "nm": "nm",
-    "w": "W",
-    "kw": "kW",
-    "kg": "kg",
-    "t": "t",
-    "l": "l",
-    "bar": "bar",
-    "c": "°C",
-    "v": "V",
-    "a": "A",
-}
+_NEAR = 6  # other machines of the same model that are named
 
 
 def machine(edition: Edition, record: Machine) -> Page:
@@ -34,27 +25,96 @@ def machine(edition: Edition, record: Machine) -> Page:
     hub = edition.registry.get(Hub, record.hub)
     place = edition.link(Hub, record.hub)
     name = whole.name or record.id.rpartition("/")[2]
-    parent = _where(edition, hub) if hub is not None else ()
     return Page(
         path=address(Machine, record.id),
         title=name,
         kind=strings("machine"),
+        about=_where(edition, hub, place),
         description=strings("machine.description", name=name, hub=place.text),
-        trail=(*parent, place),
-        banners=banners(edition, record),
-        facts=(*facts((strings("fact.hub"), (place,))), *_offer(edition, record), *capabilities(edition, whole)),
+        trail=(Item(strings("hubs"), page="hubs/"), place),
+        banners=_banners(edition, record),
+        facts=_state(edition, record),
+        sections=filled(
+            Section(strings("machine.can"), id="can", facts=capabilities(edition, whole)),
+            _terms(edition, record),
+            _needs(edition, record),
+        ),
+        after=filled(_others(edition, record)),
         trust=trust(edition, record),
         data=edition.data(record),
         hidden=edition.is_hidden(record),
     )
 
 
+def _where(edition: Edition, hub: Hub | None, place: Item) -> tuple[Item, ...]:
+    if hub is None:
+        return (place,)
+    country = Item(edition.strings.country(hub.country), page=f"countries/{hub.country}/")
+    return (place, Item(hub.location.locality), country)
+
+
+def _banners(edition: Edition, record: Machine) -> tuple[Item, ...]:
+    found = banners(edition, record)
+    if record.is_usable:
+        return found
+    return (*found, Item(edition.strings("banner.broken"), tone="warning"))
+
+
+def _state(edition: Edition, record: Machine) -> tuple[Fact, ...]:
+    strings = edition.strings
+    return facts(
+        (strings("fact.model"), (edition.link(Model, record.model),) if record.model else ""),
+        (strings("fact.status"), edition.words("machine.status", (record.status,))),
+        (strings("fact.quantity"), str(record.quantity) if record.quantity > 1 else ""),
+    )
+
+
+def _terms(edition: Edition, record: Machine) -> Section:
+    """Return on which terms a machine can be used."""
+    strings, times, rate = edition.strings, record.availability, record.rate
+    hours = times.hours_per_week if times is not None else None
+    days = times.lead_days if times is not None else None
+    return Section(
+        strings("machine.terms"),
+        id="terms",
+        facts=facts(
+            (strings("fact.use"), edition.words("machine.use", (record.use,)) if record.use else ""),
+            (strings("fact.rate"), f"{rate.amount} {rate.currency} / {strings.label('per', rate.per)}" if rate else ""),
+            (strings("fact.hours_per_week"), f"{hours:g}" if hours is not None else ""),
+            (strings("fact.lead"), strings("days", count=days) if days is not None else ""),
+            (strings("fact.certifications"), certifications(edition, record.certifications)),
+        ),
+    )
+
+
+def _needs(edition: Edition, record: Machine) -> Section:
+    """Return the competences that a machine asks for, and where each can be assessed."""
+    strings, issuers = edition.strings, edition.crossings.issuers_of_competence
+    items = tuple(
+        requirement._replace(
+            facts=facts((strings("competence.assessed"), edition.links(Hub, issuers.get(one.competence, ())[:_NEAR])))
+        )
+        for one, requirement in zip(record.requires, requirements(edition, record.requires), strict=True)
+    )
+    return Section(strings("fact.requires"), id="needs", items=items, style="cards")
+
+
+def _others(edition: Edition, record: Machine) -> Section:
+    """Return the nearest other hubs of the country that have one of the same model; of all when it is the only one."""
+    strings, crossings = edition.strings, edition.crossings
+    everywhere = crossings.hubs_of_model.get(record.model, ())
+    here = crossings.hubs_of_model_in.get((record.model, record.country), ())
+    near = edition.nearby.among(record.hub, here if len(here) > 1 else everywhere, _NEAR)
+    items = tuple(_standing(edition, id, strings("away", km=f"{km:.0f}")) for id, km in near)
+    more = (
+        (Item(strings("machine.all"), page=address(Model, record.model)),) if len(everywhere) > 1 + len(items) else ()
+    )
+    return Section(strings("machine.others"), id="others", items=items, links=more if items else ())
+
+
 def model(edition: Edition, record: Model) -> Page:
     """Return the page of a model, with the hubs at which one stands."""
     strings = edition.strings
-    machines = edition.crossings.machines_of_model.get(record.id, [])
-    hubs = list(dict.fromkeys(id.rpartition("/")[0] for id in machines))
-    more = (strings("more", count=len(hubs) - _SHOWN),) if len(hubs) > _SHOWN else ()
     return Page(
         path=address(Model, record.id),
         title=record.full_name,
@@ -62,17 +122,35 @@ def model(edition: Edition, record: Model) -> Page:
         description=strings("model.description", name=record.full_name),
         trail=(Item(strings("models"), page="models/"), Item(record.brand, page=f"models/{record.country}/")),
         facts=_model_facts(edition, record),
-        sections=(
-            Section(
-                strings("model.hubs", count=len(hubs)),
-                id="hubs",
-                paragraphs=more,
-                items=tuple(_standing(edition, id) for id in hubs[:_SHOWN]),
-            ),
-        ),
+        sections=filled(_competences(edition, record), _hubs(edition, record)),
         trust=trust(edition, record),
         data=edition.data(record),
     )
+
+
+def _competences(edition: Edition, record: Model) -> Section:
+    """Return the competences that name a model."""
+    found = edition.crossings.competences_of_model.get(record.id, ())
+    return Section(
+        edition.strings("model.competences"), id="competences", items=edition.links(Competence, found), style="tags"
+    )
+
+
+def _hubs(edition: Edition, record: Model) -> Section:
+    strings = edition.strings
+    counts = Counter(id.rpartition("/")[0] for id in edition.crossings.machines_of_model.get(record.id, ()))
+    hubs = _by_country(edition, counts)
+    more = (strings("more", count=len(hubs) - _SHOWN),) if len(hubs) > _SHOWN else ()
+    return Section(
+        strings("model.hubs", count=len(hubs)),
+        id="hubs",
+        paragraphs=more if hubs else (strings("model.nowhere"),),
+        items=tuple(_standing(edition, id, f"× {counts[id]}" if counts[id] > 1 else "") for id in hubs[:_SHOWN]),
+    )
+
+
+def _by_country(edition: Edition, hubs: Iterable[str]) -> list[str]:
+    return sorted(hubs, key=lambda id: (edition.strings.country(id[:2]), edition.hub_ranks.get(id, 0)))
 
 
 def _model_facts(edition: Edition, record: Model) -> tuple[Fact, ...]:
@@ -88,101 +166,44 @@ def _model_facts(edition: Edition, record: Model) -> tuple[Fact, ...]:
 
 
 def summary(edition: Edition, whole: Machine) -> Item:
-    """Return a machine as a line in its hub's list: what it does, how large, how many."""
+    """Return a machine as a line in its hub's list: what it does, how large, and what it takes to use it."""
     strings = edition.strings
-    notes = [", ".join(edition.label(Process, id) for id in whole.processes)]
-    if whole.envelope_mm is not None:
-        notes.append(str(whole.envelope_mm))
+    notes = []
     if whole.quantity > 1:
         notes.append(f"× {whole.quantity}")
     if whole.status != "working":
         notes.append(strings.label("machine.status", whole.status))
-    name = whole.name or whole.id.rpartition("/")[2]
-    note = " · ".join(note for note in notes if note)
-    return Item(name, page=address(Machine, whole.id), note=note, tone="" if whole.is_usable else "stale")
-
-
-def capabilities(edition: Edition, of: Machine | Model) -> tuple[Fact, ...]:
-    """Return what a machine or model can do, with units."""
-    strings = edition.strings
-    return facts(
-        (strings("fact.processes"), edition.links(Process, of.processes)),
-        (strings("fact.envelope"), str(of.envelope_mm) if of.envelope_mm is not None else ""),
-        (strings("fact.tolerance"), f"± {of.tolerance_mm:g} mm" if of.tolerance_mm is not None else ""),
-        (strings("fact.materials"), _materials(edition, of.materials)),
-        (strings("fact.power"), f"{of.power_w:g} W" if of.power_w is not None else ""),
-        (strings("fact.throughput"), _throughput(edition, of.throughput)),
-        *_features(of.features),
-    )
-
-
-def _offer(edition: Edition, record: Machine) -> tuple[Fact, ...]:
-    """Return on which terms a machine can be used."""
-    strings, times, rate = edition.strings, record.availability, record.rate
-    hours = times.hours_per_week if times is not None else None
-    days = times.lead_days if times is not None else None
-    return facts(
-        (strings("fact.model"), (edition.link(Model, record.model),) if record.model else ""),
-        (strings("fact.quantity"), str(record.quantity) if record.quantity > 1 else ""),
-        (strings("fact.status"), edition.words("machine.status", (record.status,))),
-        (strings("fact.use"), edition.words("machine.use", (record.use,)) if record.use else ""),
-        (strings("fact.hours_per_week"), f"{hours:g}" if hours is not None else ""),
-        (strings("fact.lead"), strings("days", count=days) if days is not None else ""),
-        (strings("fact.rate"), f"{rate.amount} {rate.currency} / {strings.label('per', rate.per)}" if rate else ""),
-        (
-            strings("fact.requires"),
-            tuple(
-                edition.link(Competence, one.competence, strings("level", level=one.level)) for one in record.requires
-            ),
+    return Item(
+        whole.name or whole.id.rpartition("/")[2],
+        page=address(Machine, whole.id),
+        note=" · ".join(notes),
+        tone="" if whole.is_usable else "stale",
+        facts=facts(
+            (strings("machine.does"), edition.links(Process, whole.processes)),
+            (strings("fact.envelope"), str(whole.envelope_mm) if whole.envelope_mm is not None else ""),
+            (strings("machine.needs"), requirements(edition, whole.requires)),
         ),
     )
 
 
-def _materials(edition: Edition, uses: Sequence[MaterialUse]) -> tuple[Item, ...]:
-    return tuple(edition.link(Material, use.material, _limits(edition, use)) for use in uses)
+def requirements(edition: Edition, given: Sequence[Requirement]) -> tuple[Item, ...]:
+    """Return competences with the lowest level that is enough."""
+    return tuple(edition.link(Competence, one.competence, level(edition, one.competence, one.level)) for one in given)
 
 
-def _limits(edition: Edition, use: MaterialUse) -> str:
-    form = edition.strings.label("form", use.form) if use.form else ""
-    low, high = use.min_thickness_mm, use.max_thickness_mm
-    if low is not None and high is not None:
-        size = f"{low:g}–{high:g} mm"
-    else:
-        size = f"≤ {high:g} mm" if high is not None else f"≥ {low:g} mm" if low is not None else ""
-    return " ".join(part for part in (form, size) if part)
+@functools.lru_cache(maxsize=1 << 12)
+def level(edition: Edition, competence: str, number: int) -> str:
+    """Return a level of a competence by its number and, where it has one, its name."""
+    record = edition.registry.get(Competence, competence)
+    names = [edition.text(one.name) for one in record.levels if one.level == number] if record is not None else []
+    text = edition.strings("level", level=number)
+    return f"{text} ({names[0]})" if names else text
 
 
-def _throughput(edition: Edition, given: Throughput | None) -> str:
-    if given is None:
-        return ""
-    return f"{given.quantity:g} {given.of} / {edition.strings.label('per', given.per)}".replace("  ", " ")
-
-
-def _features(features: Features) -> tuple[tuple[str, str], ...]:
-    """Return features by their keys: they belong to processes, and no file of words can know them all."""
-    return tuple(_feature(key, value) for key, value in sorted(features.items()))
-
-
-def _feature(key: str, value: str | float | bool) -> tuple[str, str]:
-    """Return a feature as label and value; a unit at the end of its key goes behind the value."""
-    name, _, unit = key.rpartition("_")
-    if isinstance(value, bool | str):
-        return key.replace("_", " "), str(value).lower() if isinstance(value, bool) else value
-    if name and unit in _UNITS:
-        return name.replace("_", " "), f"{value:g} {_UNITS[unit]}"
-    return key.replace("_", " "), f"{value:g}"
-
-
-def _where(edition: Edition, hub: Hub) -> tuple[Item, ...]:
-    return (
-        Item(edition.strings("hubs"), page="hubs/"),
-        Item(edition.strings.country(hub.country), page=f"countries/{hub.country}/"),
-    )
-
-
-def _standing(edition: Edition, hub: str) -> Item:
-    """Return a hub at which a machine stands, with its country."""
+def _standing(edition: Edition, hub: str, note: str) -> Item:
+    """Return a hub at which a machine stands, with its town and country."""
     record = edition.registry.get(Hub, hub)
     if record is None:
         return Item(hub)
-    return edition.link(Hub, hub, f"{record.location.locality}, {edition.strings.country(record.country)}")
+    place = f"{record.location.locality}, {edition.strings.country(record.country)}"
+    return edition.link(Hub, hub, f"{place} · {note}" if note else place)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from ..records import Contract, Design, Hub, Process, Request
-from ..records.design import Operation, Part
-from ..records.taxonomy import Material
+from ..matching.by_process import World
+from ..records import Contract, Design, Hub, Material, Process, Request
+from ..records.design import Operation, Part, Tolerance
 from .edition import Edition, address
-from .hubs import contacts, country_link
-from .page import Fact, Item, Page, Section, facts
+from .hubs import country_link
+from .machines import requirements
+from .makers import makers, makers_near, reach
+from .page import Fact, Item, Page, Section, facts, filled
 from .trust import banners, trust
+from .visiting import contacts
+
+_FARTHEST = 20100.0  # half way around the globe, in kilometres
 
 
 def design(edition: Edition, record: Design) -> Page:
     """Return the page of a design: its parts, what making it takes, and who asks for it."""
     strings, asked = edition.strings, edition.crossings.requests_of_design.get(record.id, [])
-    sections = (
+    sections = filled(
+        makers(edition, record),
         Section(
             strings("design.operations"),
             id="operations",
-            items=tuple(_operation(edition, one) for one in record.operations),
+            items=tuple(_operation(edition, one, record) for one in record.operations),
+            style="cards",
         ),
         Section(strings("design.parts"), id="parts", items=tuple(_part(edition, one) for one in record.parts)),
-        Section(strings("requests"), id="requests", items=edition.links(Request, asked)),
+        Section(strings("requests"), id="requests", items=tuple(request_line(edition, id) for id in asked)),
     )
     return Page(
         path=address(Design, record.id),
@@ -33,7 +40,7 @@ def design(edition: Edition, record: Design) -> Page:
         trail=(Item(strings("designs"), page="designs/"),),
         banners=banners(edition, record),
         facts=_design_facts(edition, record),
-        sections=tuple(section for section in sections if section.items),
+        sections=sections,
         trust=trust(edition, record),
         data=edition.data(record),
         hidden=edition.is_hidden(record),
@@ -61,8 +68,7 @@ def _design_facts(edition: Edition, record: Design) -> tuple[Fact, ...]:
 def request(edition: Edition, record: Request) -> Page:
     """Return the page of a request: how many of what, by when, to which place."""
     strings = edition.strings
-    what = edition.link(Design, record.design)
-    title = strings("request.title", count=record.quantity, design=what.text, place=record.place.locality)
+    title = request_title(edition, record)
     return Page(
         path=address(Request, record.id),
         title=title,
@@ -73,6 +79,7 @@ def request(edition: Edition, record: Request) -> Page:
         trail=(Item(strings("requests"), page="requests/"),),
         banners=banners(edition, record),
         facts=_request_facts(edition, record),
+        sections=_request_sections(edition, record),
         trust=trust(edition, record),
         data=edition.data(record),
         hidden=edition.is_hidden(record),
@@ -96,12 +103,63 @@ def _request_facts(edition: Edition, record: Request) -> tuple[Fact, ...]:
     )
 
 
-def _operation(edition: Edition, one: Operation) -> Item:
-    size = str(one.envelope_mm) if one.envelope_mm is not None else ""
-    thickness = f"{one.thickness_mm:g} mm" if one.thickness_mm is not None else ""
-    material = edition.label(Material, one.material) if one.material else ""
-    notes = (one.part, material, thickness, size)
-    return edition.link(Process, one.process, " · ".join(note for note in notes if note))
+def _request_sections(edition: Edition, record: Request) -> tuple[Section, ...]:
+    """Return who could make what is asked for, within the distance that the request names."""
+    wanted, place = edition.registry.get(Design, record.design), record.place
+    if wanted is None or record.status != "open":
+        return ()
+    if place.latitude is None or place.longitude is None:
+        return filled(makers(edition, wanted))
+    here = (place.latitude, place.longitude)
+    world = World.INVENTED if record.demonstration or wanted.demonstration else World.REAL
+    section = makers_near(edition, wanted, reach(edition, here, record.within_km or _FARTHEST), world)
+    within = f"&within={record.within_km:g}" if record.within_km else ""
+    near = Item(edition.strings("makers.near"), page=f"explore/?near={here[0]:g},{here[1]:g}{within}")
+    return filled(section._replace(links=(near,)))
+
+
+def request_title(edition: Edition, record: Request) -> str:
+    """Return a request in a few words: how many of what, to where."""
+    what = edition.label(Design, record.design)
+    return edition.strings("request.title", count=record.quantity, design=what, place=record.place.locality)
+
+
+def request_line(edition: Edition, id: str) -> Item:
+    """Return a request as a line in a list: until when, and what became of it."""
+    record = edition.registry.get(Request, id)
+    if record is None:
+        return Item(id)
+    strings = edition.strings
+    notes = [strings("request.by", date=strings.day(record.needed_by)), strings.label("request.status", record.status)]
+    if record.demonstration:
+        notes.append(strings("demonstration"))
+    tone = "" if record.status == "open" else "stale"
+    return Item(request_title(edition, record), page=address(Request, id), note=" · ".join(notes), tone=tone)
+
+
+def _operation(edition: Edition, one: Operation, record: Design) -> Item:
+    """Return a step of making: what is done to which part, of what, how large and how exact, and by whom."""
+    strings = edition.strings
+    names = {part.id: part.name or part.id for part in record.parts}
+    able = len(edition.crossings.hubs_of_process.get(one.process, ()))
+    return edition.link(Process, one.process, names.get(one.part, one.part))._replace(
+        facts=facts(
+            (strings("fact.materials"), (edition.link(Material, one.material),) if one.material else ""),
+            (strings("fact.size"), str(one.envelope_mm) if one.envelope_mm is not None else ""),
+            (strings("fact.thickness"), f"{one.thickness_mm:g} mm" if one.thickness_mm is not None else ""),
+            (strings("fact.tolerance"), _tolerance(one.tolerance)),
+            (strings("machine.needs"), requirements(edition, one.requires)),
+            (strings("fact.certifications"), tuple(Item(scheme) for scheme in one.certifications)),
+            (strings("fact.able"), strings("figure.hubs", count=able)),
+        )
+    )
+
+
+def _tolerance(given: Tolerance | None) -> str:
+    if given is None:
+        return ""
+    found = (f"± {given.mm:g} mm" if given.mm is not None else "", given.iso2768 and f"ISO 2768-{given.iso2768}")
+    return " · ".join(one for one in (*found, given.iso286) if one)
 
 
 def _part(edition: Edition, one: Part) -> Item:

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..artifacts import Artifact
+from . import atlas
 
 SCRIPTS = ("leaflet/dist/leaflet.js", "leaflet.markercluster/dist/leaflet.markercluster.js")
 STYLES = ("leaflet/dist/leaflet.css", "leaflet.markercluster/dist/MarkerCluster.css")
-_ATLAS = ("world-atlas/countries-110m.json", "world-atlas/countries-50m.json")
+# Steps from edge to edge: a pixel of the zoom levels at which each is shown.
+_ATLAS = {"world-atlas/countries-110m.json": 8191, "world-atlas/countries-50m.json": 32767}
 
 
 def assets(modules: Path) -> Iterator[Artifact]:
     """Yield the files that are copied out of a folder of npm packages."""
     for path in (*SCRIPTS, *STYLES):
         yield Artifact(local(path), _unmapped((modules / path).read_bytes()))
-    for path in _ATLAS:
-        yield Artifact(f"assets/map/{path.rpartition('/')[2]}", (modules / path).read_bytes())
+    for path, steps in _ATLAS.items():
+        yield Artifact(f"assets/map/{path.rpartition('/')[2]}", atlas.regridded((modules / path).read_bytes(), steps))
 
 
 def local(path: str) -> str:

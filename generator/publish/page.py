@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 
 class Item(NamedTuple):
-    """A text that may lead somewhere: to a page of this site (`page`, from its root) or to a web address."""
+    """A text that may lead somewhere: to a page of this site (`page`, from its root) or to a web address.
+
+    `facts` stand below it where it is a line of a list.
+    """
 
     text: str
     page: str = ""
@@ -14,6 +17,7 @@ class Item(NamedTuple):
     note: str = ""
     language: str = ""
     tone: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 class Fact(NamedTuple):
@@ -23,8 +27,31 @@ class Fact(NamedTuple):
     items: tuple[Item, ...]
 
 
+class Drawing(str):
+    """Markup of our own making, from numbers and escaped words; templates print it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return itself: escaping is done."""
+        return self
+
+
+class Table(NamedTuple):
+    """A table: what its rows are, a heading for each column, for each row its heading and cells, a word for none."""
+
+    caption: str
+    corner: str
+    columns: tuple[Item, ...]
+    rows: tuple[tuple[Item, tuple[tuple[Item, ...], ...]], ...]
+    nothing: str
+
+
 class Section(NamedTuple):
-    """A part of a page: a heading, paragraphs, facts, a list of links, and code to be shown as it is."""
+    """A part of a page: a heading, paragraphs, a drawing, facts, a list of links, a table, and code shown as it is.
+
+    `data` are values for the app, by the names of their attributes.
+    """
 
     title: str
     id: str = ""
@@ -34,6 +61,10 @@ class Section(NamedTuple):
     style: str = "rows"
     code: str = ""
     sections: tuple[Any, ...] = ()
+    data: tuple[tuple[str, str], ...] = ()
+    drawing: Drawing | None = None
+    table: Table | None = None
+    links: tuple[Item, ...] = ()
 
 
 class Step(NamedTuple):
@@ -49,17 +80,22 @@ class Trust(NamedTuple):
     verified: str = ""
     tone: str = ""
     steps: tuple[Step, ...] = ()
-    advice: str = ""
+    advice: tuple[Item, ...] = ()
     sources: tuple[Item, ...] = ()
+    history: str = ""
     actions: tuple[Item, ...] = ()
 
 
 class Page(NamedTuple):
-    """A page at `path` (`hubs/gh/x/`), below the links of `trail`."""
+    """A page at `path` (`hubs/gh/x/`), below the links of `trail`.
+
+    `about` stands below the title, `after` behind what the page says of its trust; `printed` is its address on paper.
+    """
 
     path: str
     title: str
     kind: str = ""
+    about: tuple[Item, ...] = ()
     lead: str = ""
     lead_language: str = ""
     description: str = ""
@@ -67,13 +103,24 @@ class Page(NamedTuple):
     banners: tuple[Item, ...] = ()
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()
+    after: tuple[Section, ...] = ()
     trust: Trust | None = None
     data: str = ""
     structured: Any = None
     language: str = ""
     hidden: bool = False
+    printed: str = ""
 
 
 def facts(*pairs: tuple[str, tuple[Item, ...] | str]) -> tuple[Fact, ...]:
     """Return a fact for each label whose items are there; a text is an item of its own."""
     return tuple(Fact(label, (Item(found),) if isinstance(found, str) else found) for label, found in pairs if found)
+
+
+def filled(*sections: Section) -> tuple[Section, ...]:
+    """Return the sections that say something."""
+    return tuple(
+        one
+        for one in sections
+        if one.items or one.facts or one.sections or one.paragraphs or one.drawing or one.table or one.code
+    )

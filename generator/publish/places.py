@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..records import Process
+from .. import words
+from ..records import Hub, Process
+from ..registry.freshness import Freshness, freshness
+from .crossings import Crossings
 from .edition import Edition
 from .hubs import ordered, row
-from .page import Item, Page, Section
+from .page import Fact, Item, Page, Section, facts, filled
 from .paging import paged
 
 _TOP = 24
+_GAPS = 12
 
 
 def countries(edition: Edition) -> Iterator[Page]:
@@ -41,9 +46,6 @@ def links(edition: Edition) -> tuple[Item, ...]:
 def _country(edition: Edition, code: str, ids: list[str]) -> Iterator[Page]:
     strings = edition.strings
     name = strings.country(code)
-    processes = Counter(one for id in ids for one in edition.crossings.processes_of_hub.get(id, ()))
-    top = sorted(processes.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP]
-    can = tuple(edition.link(Process, id, str(count)) for id, count in top)
     page = Page(
         path=f"countries/{code}/",
         title=name,
@@ -51,6 +53,77 @@ def _country(edition: Edition, code: str, ids: list[str]) -> Iterator[Page]:
         description=strings("country.description", country=name, count=len(ids)),
         lead=strings("country.lead", country=name, count=len(ids)),
         trail=(Item(strings("countries"), page="countries/"),),
-        sections=(Section(strings("country.can"), id="processes", items=can, style="tags"),) if can else (),
+        sections=filled(
+            Section("", id="explore", facts=_figures(edition, code, ids), links=_links(edition, code)),
+            *_able(edition, ids),
+        ),
     )
     yield from paged(edition, page, ordered(edition, ids), lambda id: row(edition, id), strings("hubs"))
+
+
+def _figures(edition: Edition, code: str, ids: Sequence[str]) -> tuple[Fact, ...]:
+    """Return what is known of a country's hubs in figures."""
+    strings, registry = edition.strings, edition.registry
+    hubs = [hub for id in ids if (hub := registry.get(Hub, id)) is not None]
+    kinds = Counter(hub.kind for hub in hubs)
+    states = Counter(freshness(hub.verified, registry.as_of) for hub in hubs)
+    machines = sum(len(registry.machine_ids.get(id, ())) for id in ids)
+    return facts(
+        (
+            strings("fact.kind"),
+            tuple(
+                Item(strings.label("hub.kind", kind), note=words.amount(count, edition.language))
+                for kind, count in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+            ),
+        ),
+        (
+            strings("machines"),
+            (Item(strings("machines.count", count=machines), page=f"machines/{code}/"),) if machines else "",
+        ),
+        (
+            strings("fact.verified"),
+            strings("country.verified", fresh=states[Freshness.FRESH], total=len(hubs)),
+        ),
+        (strings("country.silent"), _silent(edition, ids)),
+    )
+
+
+def _silent(edition: Edition, ids: Sequence[str]) -> str:
+    """Return how many hubs do not say what they can do: the gap that hides them from whoever needs them."""
+    count = sum(not edition.crossings.processes_of_hub.get(id) for id in ids)
+    return edition.strings("figure.hubs", count=count) if count else ""
+
+
+def _links(edition: Edition, code: str) -> tuple[Item, ...]:
+    return (
+        Item(edition.strings("explore.these"), page=f"explore/?country={code}"),
+        Item(edition.strings("country.add"), page="add-your-hub/"),
+        Item(edition.strings("offline.link"), page=f"offline/#{code}"),
+    )
+
+
+def _able(edition: Edition, ids: Sequence[str]) -> tuple[Section, Section]:
+    """Return what hubs of a country can do, and what many can elsewhere and none of them says to do."""
+    strings, crossings = edition.strings, edition.crossings
+    counts = Counter(one for id in ids for one in crossings.processes_of_hub.get(id, ()))
+    top = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP]
+    can = tuple(edition.link(Process, id, words.amount(count, edition.language)) for id, count in top)
+    lacking = [id for id in _usual(edition.crossings) if id not in _with_broader(edition, counts)][:_GAPS]
+    gaps = edition.links(Process, lacking) if counts else ()
+    return (
+        Section(strings("country.can"), id="processes", items=can, style="tags"),
+        Section(strings("country.gaps"), id="gaps", items=gaps, style="tags"),
+    )
+
+
+def _with_broader(edition: Edition, ids: Iterable[str]) -> set[str]:
+    found = set(ids)
+    return found.union(*(edition.registry.processes.broader(id) for id in found))
+
+
+@functools.cache
+def _usual(crossings: Crossings) -> tuple[str, ...]:
+    """Return the processes that are done in the most countries, each in three or more."""
+    countries = {id: len({hub[:2] for hub in hubs}) for id, hubs in crossings.hubs_of_process.items()}
+    found = sorted(countries, key=lambda id: (-countries[id], id))
+    return tuple(id for id in found if countries[id] >= 3)

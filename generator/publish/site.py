@@ -24,14 +24,33 @@ from ..records import (
     Record,
     Request,
 )  # fmt: skip
-from . import agreements, home, kinds, lists, machines, making, places, rules, terms
+from . import (
+    agreements,
+    changes,
+    explore,
+    feed,
+    figures,
+    home,
+    insights,
+    kinds,
+    lists,
+    machines,
+    making,
+    places,
+    rules,
+    terms,
+)  # fmt: skip
 from .columns import columns
-from .edition import Edition, address, title
+from .columns_labels import aliases, labels
+from .edition import Edition, address
 from .hubs import hub
+from .keeping import keeping
+from .offline import manifest
 from .page import Page
 from .pages import Templates
+from .redirects import redirects
 from .shells import Frame
-from .sitemap import sitemap
+from .sitemap import robots, sitemap
 
 _SHARE = 2000  # records whose pages one producer makes
 _PAGES: tuple[tuple[type[Record], Callable[[Edition, Record], Page]], ...] = (
@@ -55,13 +74,27 @@ def site(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequ
     for id in edition.registry.ids(Process):
         yield partial(_process, edition, templates, id)
     yield partial(redirects, edition, templates)
-    yield partial(columns, edition, frame.guides)
+    yield partial(_insights, edition, templates)
+    yield partial(_explore, edition, templates)
+    yield partial(labels, edition, frame.guides)
+    yield partial(frame.pages, edition.prefix, templates.languages)
+    if not edition.prefix:
+        yield from _shared(edition, frame)
+
+
+def _shared(edition: Edition, frame: Frame) -> Iterator[Producer]:
+    """Yield what makes the files that the pages of all languages have in common."""
+    yield partial(columns, edition)
+    yield partial(aliases, edition)
+    yield partial(figures.figures, edition)
+    yield partial(_feed, edition)
     yield _map_script
     yield frame.files
+    yield partial(robots, edition.settings)
 
 
 def _lists(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequence[Rule]) -> Iterator[Artifact]:
-    """Yield the pages that are no record's, and the sitemap of all."""
+    """Yield the pages that are no record's, and the sitemap of all pages of the language."""
     listed = [
         address(kind, record.id)
         for kind in records.KINDS
@@ -74,8 +107,11 @@ def _lists(edition: Edition, frame: Frame, templates: Templates, known_rules: Se
         listed.append(page.path)
         yield templates.page(page)
     yield templates.page(home.search(edition), "search.html")
+    yield templates.page(keeping(edition))
+    yield from manifest(edition)
     guides = [guide.path for guide in frame.guides if guide.path.endswith("/")]
-    yield from sitemap(templates.address, ["", *listed, *guides])
+    own = ("", explore.PATH, insights.PATH, changes.PATH)
+    yield from sitemap(templates.address, edition.prefix, [*own, *listed, *guides])
 
 
 def _records(
@@ -97,22 +133,21 @@ def _process(edition: Edition, templates: Templates, id: str) -> Iterator[Artifa
         yield from (templates.page(page) for page in terms.process(edition, record))
 
 
+def _explore(edition: Edition, templates: Templates) -> Iterator[Artifact]:
+    yield templates.page(explore.explore(edition), "explore.html")
+    yield templates.page(explore.embed(edition), "embed.html")
+
+
+def _insights(edition: Edition, templates: Templates) -> Iterator[Artifact]:
+    yield templates.page(insights.insights(edition), "insights.html")
+    yield templates.page(changes.changes(edition), "changes.html")
+
+
+def _feed(edition: Edition) -> Iterator[Artifact]:
+    yield feed.feed(edition)
+
+
 def _map_script() -> Iterator[Artifact]:
-    from .leaflet import script  # noqa: PLC0415 folium brings NumPy along: a third of a second, here beside other work
+    from .leaflet import scripts  # noqa: PLC0415 folium brings NumPy along: a third of a second, here beside other work
 
-    yield script()
-
-
-def redirects(edition: Edition, templates: Templates) -> Iterator[Artifact]:
-    """Yield a page at each address that a record had before, which leads to where it is now."""
-    taken: set[str] = set()
-    for kind in records.KINDS:
-        known = edition.registry.ids(kind)
-        for record in edition.registry.all(kind):
-            for id in getattr(record, "formerly", ()):
-                path = address(kind, id)
-                if id not in known and path not in taken:
-                    taken.add(path)
-                    up = "../" * path.count("/")
-                    to, name = address(kind, record.id), title(edition, record)
-                    yield templates.bare(f"{path}index.html", "redirect.html", up=up, to=to, name=name)
+    yield from scripts()

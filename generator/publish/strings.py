@@ -10,6 +10,8 @@ from pathlib import Path
 
 from .. import words
 
+WRITTEN_IN = "en"
+
 
 @dataclass(frozen=True, slots=True)
 class Strings:
@@ -44,5 +46,6 @@ class Strings:
 
 def read(folder: Path, language: str) -> Strings:
     """Return the words of `<folder>/<language>.json`; English where nobody has translated them yet."""
-    found = language if (folder / f"{language}.json").is_file() else "en"
-    return Strings(found, json.loads((folder / f"{found}.json").read_bytes()))
+    files = [folder / f"{name}.json" for name in (WRITTEN_IN, language)]
+    parts = [json.loads(path.read_bytes()) for path in files if path.is_file()]
+    return Strings(language, {key: text for part in parts for key, text in part.items()})

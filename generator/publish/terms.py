@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ..records import Competence, Design, Material, Model, Process
+from .. import words
+from ..records import Competence, Design, Hub, Material, Model, Network, Process, Recognition
 from ..registry import Registry
 from .edition import Edition, address
 from .hubs import ordered, row
-from .page import Fact, Item, Page, Section, facts
+from .page import Fact, Item, Page, Section, facts, filled
 from .paging import paged
 from .trust import trust
 
@@ -19,68 +20,123 @@ _WHOLE = 300  # hubs listed on a process's own page; beyond that each country ha
 
 def process(edition: Edition, record: Process) -> Iterator[Page]:
     """Yield the page of a process, and a list for each country when there are many hubs."""
-    hubs = edition.crossings.hubs_of_process.get(record.id, [])
-    page = _term(edition, record, Process, edition.strings("process"), edition.strings("processes"))
+    strings, crossings = edition.strings, edition.crossings
+    hubs = crossings.hubs_of_process.get(record.id, [])
+    page = _term(edition, record, Process, strings("process"), strings("processes"))
     whole = len(hubs) <= _WHOLE
-    listing = _hubs_here(edition, hubs) if whole else _hubs_by_country(edition, record, hubs)
+    listing = _hubs_here(edition, record, hubs) if whole else _hubs_by_country(edition, record, hubs)
     substitutes = tuple(edition.link(Process, one.process, edition.text(one.when)) for one in record.substitutes)
-    sections = (
-        listing,
-        Section(edition.strings("process.substitutes"), id="substitutes", items=substitutes),
-        _models(edition, edition.crossings.models_of_process.get(record.id, [])),
-        Section(
-            edition.strings("designs"),
-            id="designs",
-            items=edition.links(Design, edition.crossings.designs_of_process.get(record.id, [])[:_SHOWN]),
-            style="tags",
-        ),
+    competences = edition.links(Competence, crossings.competences_of_process.get(record.id, ()))
+    yield page._replace(
+        sections=filled(
+            listing,
+            Section(strings("process.substitutes"), id="substitutes", items=substitutes),
+            Section(strings("process.competences"), id="competences", items=competences, style="tags"),
+            _models(edition, crossings.models_of_process.get(record.id, [])),
+            _designs(edition, crossings.designs_of_process.get(record.id, [])),
+        )
     )
-    yield page._replace(sections=(*page.sections, *(one for one in sections if one.items or one.sections)))
     if not whole:
         yield from _country_lists(edition, record, hubs)
 
 
 def material(edition: Edition, record: Material) -> Page:
     """Return the page of a material."""
+    crossings = edition.crossings
     page = _term(edition, record, Material, edition.strings("material"), edition.strings("materials"))
-    models = _models(edition, edition.crossings.models_of_material.get(record.id, []))
-    return page._replace(sections=(*page.sections, models) if models.items else page.sections)
+    explore = Item(edition.strings("material.explore"), page=f"explore/?material={record.id}")
+    return page._replace(
+        sections=filled(
+            Section("", id="hubs", items=() if record.group else (explore,), style="tags"),
+            _models(edition, crossings.models_of_material.get(record.id, [])),
+            _designs(edition, crossings.designs_of_material.get(record.id, [])),
+        )
+    )
+
+
+def _designs(edition: Edition, ids: Sequence[str]) -> Section:
+    more = (edition.strings("more", count=len(ids) - _SHOWN),) if len(ids) > _SHOWN else ()
+    return Section(
+        edition.strings("term.designs"),
+        id="designs",
+        paragraphs=more,
+        items=edition.links(Design, ids[:_SHOWN]),
+        style="tags",
+    )
 
 
 def competence(edition: Edition, record: Competence) -> Page:
-    """Return the page of a competence: what it covers, its levels and their criteria."""
+    """Return the page of a competence: what it covers, its levels and their criteria, who asks for it."""
     strings = edition.strings
     levels = tuple(
         Item(strings("level.named", level=one.level, name=edition.text(one.name)), note=edition.text(one.description))
         for one in record.levels
     )
     lists = (("covers", record.covers), ("excludes", record.excludes), ("criteria", record.criteria))
-    sections = (
-        Section(strings("competence.levels"), id="levels", items=levels),
-        *(
-            Section(strings(f"competence.{key}"), id=key, items=tuple(Item(edition.text(one)) for one in texts))
-            for key, texts in lists
-        ),
-    )
     return Page(
         path=address(Competence, record.id),
         title=edition.text(record.labels),
         kind=strings("competence"),
         description=edition.text(record.description) or edition.text(record.labels),
         lead=edition.text(record.description),
+        lead_language=edition.language_of(record.description),
         trail=(Item(strings("competences"), page="competences/"),),
         facts=_competence_facts(edition, record),
-        sections=tuple(section for section in sections if section.items),
+        sections=filled(
+            Section(strings("competence.levels"), id="levels", items=levels),
+            *(
+                Section(strings(f"competence.{key}"), id=key, items=tuple(Item(edition.text(one)) for one in texts))
+                for key, texts in lists
+            ),
+            *_asked_for(edition, record),
+        ),
         trust=trust(edition, record),
         data=edition.data(record),
     )
 
 
+def _asked_for(edition: Edition, record: Competence) -> tuple[Section, ...]:
+    """Return the hubs whose machines ask for a competence, those that assessed it, and who recognises it."""
+    strings, crossings = edition.strings, edition.crossings
+    asking: Mapping[str, int] = crossings.asking.get(record.id, {})
+    best = sorted(asking, key=lambda id: (-asking[id], edition.hub_ranks.get(id, 0), id))
+    more = (strings("more", count=len(best) - _SHOWN),) if len(best) > _SHOWN else ()
+    machines = tuple(row(edition, id, strings("machines.count", count=asking[id])) for id in best[:_SHOWN])
+    rules = (edition.registry.get(Recognition, id) for id in crossings.recognitions_of_competence.get(record.id, ()))
+    issuers = crossings.issuers_of_competence.get(record.id, ())
+    return (
+        Section(strings("competence.asked"), id="machines", paragraphs=more, items=machines),
+        Section(strings("competence.assessed"), id="issuers", items=tuple(row(edition, id) for id in issuers)),
+        Section(
+            strings("competence.recognised"),
+            id="recognition",
+            items=tuple(rule_line(edition, rule) for rule in rules if rule is not None),
+            links=(Item(strings("matrix"), page="recognitions/matrix/"),),
+        ),
+    )
+
+
+def rule_line(edition: Edition, rule: Recognition, about: str = "") -> Item:
+    """Return a rule of recognition as a line: the hub that decides, what it decided, and about whose credentials."""
+    strings = edition.strings
+    whose = (*edition.links(Hub, rule.issuers), *edition.links(Network, rule.networks))
+    notes = (
+        about,
+        strings.label("recognition.decision", rule.decision),
+        ", ".join(one.text for one in whose),
+        strings("demonstration") if rule.demonstration else "",
+    )
+    note = " · ".join(one for one in notes if one)
+    return Item(edition.label(Hub, rule.hub), page=address(Recognition, rule.id), note=note)
+
+
 def _competence_facts(edition: Edition, record: Competence) -> tuple[Fact, ...]:
     strings = edition.strings
+    aliases = dict.fromkeys(alias for _, found in sorted(record.aliases.items()) for alias in found)
     return facts(
         (strings("fact.processes"), edition.links(Process, record.processes)),
         (strings("fact.models"), edition.links(Model, record.models)),
+        (strings("fact.aliases"), tuple(Item(alias) for alias in aliases)),
         (strings("fact.version"), str(record.version)),
         (strings("fact.elsewhere"), tuple(Item(one.label, url=one.url) for one in record.alignment)),
     )
@@ -131,12 +187,17 @@ def _naming(
     labels = tuple(Item(text, language=code) for code, text in record.labels.texts if code != edition.language)
     return facts(
         (strings("fact.broader"), edition.links(kind, record.broader)),
-        (strings("fact.narrower"), edition.links(kind, narrower)),
+        (strings("fact.narrower"), tuple(_narrower(edition, kind, id) for id in narrower)),
         (strings("fact.labels"), labels),
         (strings("fact.aliases"), tuple(Item(alias) for alias in aliases)),
         (strings("fact.codes"), tuple(Item(f"{one.scheme} {one.code}") for one in record.codes)),
         (strings("fact.elsewhere"), tuple(Item(one.label, url=one.url) for one in record.same_as)),
     )
+
+
+def _narrower(edition: Edition, kind: type[Process] | type[Material], id: str) -> Item:
+    found = edition.crossings.hubs_of_process.get(id, ()) if kind is Process else ()
+    return edition.link(kind, id, words.amount(len(found), edition.language) if found else "")
 
 
 def _models(edition: Edition, ids: Sequence[str]) -> Section:
@@ -146,25 +207,48 @@ def _models(edition: Edition, ids: Sequence[str]) -> Section:
     )
 
 
-def _hubs_here(edition: Edition, hubs: Sequence[str]) -> Section:
+def _hubs_here(edition: Edition, record: Process, hubs: Sequence[str]) -> Section:
+    """Return all hubs that can do a process, by country, and above them how many there are in each."""
+    groups = by_country(edition, hubs)
     parts = tuple(
         Section(edition.strings.country(code), id=code, items=tuple(row(edition, id) for id in ids))
-        for code, ids in _by_country(edition, hubs)
+        for code, ids in groups
     )
-    return Section(edition.strings("process.hubs", count=len(hubs)), id="hubs", sections=parts)
+    counts = _counts(edition, groups, f"{address(Process, record.id)}#") if len(groups) > 1 else ()
+    return _able(edition, record, hubs)._replace(items=counts, sections=parts)
 
 
 def _hubs_by_country(edition: Edition, record: Process, hubs: Sequence[str]) -> Section:
-    items = tuple(
-        Item(edition.strings.country(code), page=f"{address(Process, record.id)}{code}/", note=str(len(ids)))
-        for code, ids in _by_country(edition, hubs)
+    counts = _counts(edition, by_country(edition, hubs), address(Process, record.id), "/")
+    return _able(edition, record, hubs)._replace(items=counts)
+
+
+def _able(edition: Edition, record: Process, hubs: Sequence[str]) -> Section:
+    """Return the beginnings of the section on who can do a process."""
+    strings = edition.strings
+    return Section(
+        strings("process.hubs", count=len(hubs)),
+        id="hubs",
+        paragraphs=() if hubs else (strings("process.nobody"),),
+        style="tags",
+        links=(Item(strings("explore.these"), page=f"explore/?process={record.id}"),) if hubs else (),
     )
-    return Section(edition.strings("process.hubs", count=len(hubs)), id="hubs", items=items, style="tags")
+
+
+def _counts(
+    edition: Edition, groups: Sequence[tuple[str, Sequence[str]]], before: str, behind: str = ""
+) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            edition.strings.country(code), page=f"{before}{code}{behind}", note=words.amount(len(ids), edition.language)
+        )
+        for code, ids in groups
+    )
 
 
 def _country_lists(edition: Edition, record: Process, hubs: Sequence[str]) -> Iterator[Page]:
     label = edition.text(record.labels)
-    for code, ids in _by_country(edition, hubs):
+    for code, ids in by_country(edition, hubs):
         country = edition.strings.country(code)
         page = Page(
             path=f"{address(Process, record.id)}{code}/",
@@ -176,6 +260,7 @@ def _country_lists(edition: Edition, record: Process, hubs: Sequence[str]) -> It
         yield from paged(edition, page, ids, lambda id: row(edition, id))
 
 
-def _by_country(edition: Edition, hubs: Sequence[str]) -> list[tuple[str, list[str]]]:
+def by_country(edition: Edition, hubs: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return hubs, given in the order of their ids, by country in the order of names."""
     groups = [(code, ordered(edition, ids)) for code, ids in groupby(hubs, key=lambda id: id[:2])]
     return sorted(groups, key=lambda group: edition.strings.country(group[0]))

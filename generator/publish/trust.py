@@ -22,6 +22,7 @@ def trust(edition: Edition, record: Record) -> Trust:
         verified=_verified(edition, verified, tone) if tone else "",
         tone=tone,
         sources=tuple(_source(edition, source) for source in sources),
+        history=_history(edition, record),
         actions=actions(edition, record),
     )
 
@@ -30,15 +31,37 @@ def hub_trust(edition: Edition, hub: Hub, machines: Sequence[Machine]) -> Trust:
     """Return the same for a hub, with how complete its record is and what to add next."""
     found = completeness(hub, machines)
     steps = tuple(Step(edition.strings(f"complete.{level}"), found.reaches(level)) for level in LEVELS)
-    advice = edition.strings(f"complete.add.{found.missing[0]}") if found.missing else ""
+    advice = _advice(edition, hub, found.missing[0]) if found.missing and hub.status != "closed" else ()
     return trust(edition, hub)._replace(steps=steps, advice=advice)
+
+
+# Where the keys that answer an advice are explained: the kind of record, and the key.
+_KEYS = {
+    "coordinates": ("hub", "location-latitude"),
+    "contact": ("hub", "contact"),
+    "machines": ("machine", "model"),
+    "envelope": ("machine", "envelope_mm"),
+    "materials": ("machine", "materials"),
+}
+
+
+def _advice(edition: Edition, hub: Hub, missing: str) -> tuple[Item, ...]:
+    """Return what to add next, as a link to the place to do it, and a link to how it is written."""
+    here, (kind, key) = edition.settings.forge, _KEYS.get(missing, ("hub", missing))
+    in_hub = here is not None and kind == "hub"
+    url = forge.edit(here, edition.registry.prefix + hub.path) if here is not None and in_hub else ""
+    return (
+        Item(edition.strings(f"complete.add.{missing}"), url=url),
+        Item(edition.strings("complete.how"), page=f"kinds/{kind}/#{key}"),
+    )
 
 
 def banners(edition: Edition, record: Record) -> tuple[Item, ...]:
     """Return what a reader must know before all else."""
     found = []
     if edition.is_invented(record):
-        found.append(Item(edition.strings("banner.demonstration"), tone="demonstration"))
+        key = "banner.demonstration" if isinstance(record, Hub) else "banner.demonstration.record"
+        found.append(Item(edition.strings(key), tone="demonstration"))
     status = getattr(record, "status", "")
     if isinstance(record, Hub) and status != "active":
         found.append(Item(edition.strings(f"banner.{status}"), tone="warning"))
@@ -60,6 +83,18 @@ def actions(edition: Edition, record: Record) -> tuple[Item, ...]:
         Item(edition.strings("action.report"), url=forge.issue(here, report, body)),
         Item(edition.strings("action.history"), url=forge.history(here, path)),
     )
+
+
+def _history(edition: Edition, record: Record) -> str:
+    """Return how long a record has been here and how often it was changed; "" where Git was not asked."""
+    found = edition.history.spans.get(record.path)
+    if found is None:
+        return ""
+    strings = edition.strings
+    first, last = strings.day(found.first), strings.day(found.last)
+    if found.count < 2:
+        return strings("history.new", date=first)
+    return strings("history.changed", first=first, last=last, count=found.count)
 
 
 def _verified(edition: Edition, verified: Verified | None, tone: str) -> str:

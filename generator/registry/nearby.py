@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -27,6 +27,7 @@ class Nearby:
 
     points: Mapping[str, Point]
     _names: dict[Point, list[str]] = field(default_factory=dict)
+    _positions: dict[str, _Position] = field(default_factory=dict)
     _grids: tuple[_Grid, ...] = ()
     _known: dict[tuple[Point, int], list[tuple[float, Point]]] = field(default_factory=dict)
 
@@ -34,6 +35,7 @@ class Nearby:
         for name, point in self.points.items():
             self._names.setdefault(point, []).append(name)
         positions = {point: _position(point) for point in self._names}
+        self._positions.update((name, positions[point]) for name, point in self.points.items())
         self._grids = tuple(_Grid(positions, side, reach) for side, reach in _GRIDS)
 
     def nearest(self, name: str, count: int) -> list[tuple[str, float]]:
@@ -46,6 +48,15 @@ class Nearby:
             self._known[key] = self._around(point, count)
         found = [(other, away) for away, place in self._known[key] for other in self._names[place][: count + 1]]
         return [(other, away) for other, away in found if other != name][:count]
+
+    def among(self, name: str, others: Iterable[str], count: int) -> list[tuple[str, float]]:
+        """Return up to `count` of some others as (name, kilometres), nearest first, however far they are."""
+        here = self._positions.get(name)
+        if here is None:
+            return []
+        found = [(math.dist(here, there), other) for other in others if (there := self._positions.get(other))]
+        nearest = heapq.nsmallest(count + 1, found)
+        return [(other, away) for away, other in nearest if other != name][:count]
 
     def _around(self, point: Point, count: int) -> list[tuple[float, Point]]:
         """Return the point itself and the `count` nearest others, as (kilometres, point)."""

@@ -4,7 +4,7 @@ import type { Feature, FeatureCollection, Position } from "geojson";
 import type { Topology } from "topojson-specification";
 import { load } from "./data";
 
-const FINE_FROM = 5;
+const FINE_FROM = 7;
 const ANTARCTICA = "010"; // a ring around the pole, which a flat map cannot close
 
 /** Draw the countries below everything else, in the colours of the page, and keep them so. */
@@ -16,7 +16,12 @@ export async function drawAtlas(map: L.Map, coarse: string, fine: string): Promi
   const refine = async (): Promise<void> => {
     if (map.getZoom() < FINE_FROM) return;
     map.off("zoomend", refine);
-    const finer = outline(await load<Topology>(fine), renderer).addTo(map);
+    const world = await load<Topology>(fine).catch(() => undefined);
+    if (world === undefined) {
+      map.on("zoomend", refine); // no network: the coarse one stays
+      return;
+    }
+    const finer = outline(world, renderer).addTo(map);
     shown.remove();
     shown = finer;
   };
@@ -63,5 +68,5 @@ function colours(): L.PathOptions {
 }
 
 function watchColours(changed: () => void): void {
-  new MutationObserver(changed).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+  new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ["data-scheme"] });
 }

@@ -13,6 +13,7 @@ export class SearchBox {
   private readonly status: HTMLElement;
   private readonly words: Words;
   private readonly base: string;
+  private readonly root: string;
   private catalogue: Promise<Catalogue> | undefined;
   private chosen = -1;
   private asked = 0;
@@ -21,6 +22,7 @@ export class SearchBox {
     this.input = form.querySelector("input") as HTMLInputElement;
     this.words = wordsFrom(form);
     this.base = form.dataset["base"] ?? ".";
+    this.root = `${form.dataset["root"] ?? this.base}/`;
     this.list = element("ul", "karakana-found");
     this.list.id = "karakana-found";
     this.list.setAttribute("role", "listbox");
@@ -52,16 +54,21 @@ export class SearchBox {
       const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
       if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
         event.preventDefault();
-        this.input.focus();
+        (document.getElementById("explore-words") ?? this.input).focus();
       }
     });
   }
 
   /** The data are fetched when somebody first turns to the box. */
   private opened(): Promise<Catalogue> {
-    this.catalogue ??= open(this.base);
+    this.catalogue ??= open(this.root, () => void this.again());
     this.catalogue.catch(() => (this.catalogue = undefined));
     return this.catalogue;
+  }
+
+  /** More has arrived: what was typed may find it, unless somebody is choosing already. */
+  private async again(): Promise<void> {
+    if (!this.list.hidden && this.chosen < 0) await this.search();
   }
 
   private async search(): Promise<void> {

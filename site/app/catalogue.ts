@@ -1,7 +1,10 @@
-// The three files of data in; what a query finds, best first, out.
-import { countryOf, load, SHUT, STALE, type Hubs, type Machines, type Others } from "./data";
+// A world in; what a query finds in it, hubs, machines, terms and guides together, best first, out.
+import { isOld } from "./data";
 import { fold, wordsOf } from "./fold";
+import { fill, fillDetails, loadAliases, openWorld } from "./loading";
+import { others, type Other } from "./others";
 import { meant } from "./typos";
+import type { World } from "./world";
 
 export interface Found {
   page: string;
@@ -16,103 +19,140 @@ const START = 8;
 const NAME = 5;
 const PLACE = 3;
 const ABLE = 2;
+const WORDS_AT_MOST = 8;
 
 /** Everything that can be found, in its normal form. Texts begin with a space, so that " x" finds words. */
 export class Catalogue {
-  private readonly names: string[];
-  private readonly places: string[];
-  private readonly processes: string[];
+  private readonly countries: string[];
+  private readonly kinds: string[];
   private readonly models: string[];
-  private readonly otherNames: string[];
-  private readonly otherWords: string[];
+  private readonly processes: string[];
+  private readonly others: Other[];
+  private calls: string[] = [];
   private vocabulary: Set<string> | undefined;
 
-  constructor(private readonly hubs: Hubs, private readonly machines: Machines, private readonly others: Others) {
-    this.names = hubs.name.map((name, at) => ` ${fold(`${name} ${hubs.also[at] ?? ""}`)}`);
-    this.places = hubs.town.map((town, at) => ` ${fold(`${town} ${countryOf(hubs, at)} ${hubs.kinds[hubs.kind[at] ?? 0] ?? ""}`)}`);
-    this.processes = hubs.processes.map(([label, also]) => ` ${fold(label)} ${also}`);
-    this.models = machines.models.map(([, label, aliases]) => ` ${fold(`${label} ${aliases}`)}`);
-    this.otherNames = others.name.map((name) => ` ${fold(name)}`);
-    this.otherWords = others.also.map((also) => ` ${fold(also)}`);
+  constructor(private readonly world: World) {
+    const { labels, tables } = world;
+    this.countries = labels.countries.map((name) => ` ${fold(name)}`);
+    this.kinds = labels.kinds.map((name) => ` ${fold(name)}`);
+    this.models = ["", ...tables.models.map(([, name, aliases]) => ` ${fold(`${name} ${aliases || ""}`)}`)];
+    this.processes = labels.processes.map((label, at) => ` ${fold(label)} ${world.aliases.processes[at] ?? ""}`);
+    this.others = others(world);
+  }
+
+  /** Take notice of hubs that have arrived. */
+  renew(): void {
+    this.vocabulary = undefined;
+    for (let at = this.calls.length; at < this.world.calls.length; at++) this.calls.push(` ${fold(this.world.calls[at] ?? "")}`);
   }
 
   /** Return at most `limit` things that hold every word of a query, or what was probably meant. */
   find(query: string, limit: number): Found[] {
-    const words = wordsOf(query).slice(0, 8).map((word) => [word]);
+    const words = wordsOf(query).slice(0, WORDS_AT_MOST).map((word) => [word]);
     if (words.length === 0) return [];
-    const found = this.matching(words);
-    if (found.length > 0) return found.slice(0, limit);
-    const guesses = words.map(([word = ""]) => [word, ...meant(word, this.known())]);
-    return this.matching(guesses).slice(0, limit);
+    const found = this.matching(words, limit);
+    if (found.length > 0) return found;
+    return this.matching(words.map(([word = ""]) => [word, ...meant(word, this.known())]), limit);
   }
 
   private known(): Set<string> {
     if (this.vocabulary === undefined) {
-      const texts = [this.names, this.places, this.processes, this.models, this.otherNames];
-      this.vocabulary = new Set(texts.flatMap((part) => part.flatMap((text) => text.split(" "))));
+      const texts = [this.world.text, this.countries, this.kinds, this.processes, this.models, this.others.map(({ text }) => text)];
+      this.vocabulary = new Set(texts.flatMap((part) => part.flatMap((text) => text.split(/[ \n]+/))));
       this.vocabulary.delete("");
     }
     return this.vocabulary;
   }
 
-  private matching(words: string[][]): Found[] {
-    const places = this.places.map((place, at) => words.map((word) => Math.max(inName(this.names[at] ?? "", word), inText(place, word, PLACE))));
+  private matching(words: string[][], limit: number): Found[] {
+    const places = this.places(words);
     const found = [...this.hubsFound(words, places), ...this.othersFound(words), ...this.machinesFound(words, places)];
-    return found.sort((one, other) => other.score - one.score || (one.name < other.name ? -1 : 1));
+    found.sort((one, other) => other.score - one.score || one.rank - other.rank);
+    const shown = found.slice(0, limit).map(({ score, made }) => ({ ...made(), score }));
+    return shown.sort((one, other) => other.score - one.score || (one.name < other.name ? -1 : 1));
   }
 
-  private hubsFound(words: string[][], places: number[][]): Found[] {
-    const { hubs } = this;
-    const able = words.map((word) => this.processes.map((process) => inText(process, word, ABLE)));
-    const found: Found[] = [];
-    hubs.id.forEach((id, at) => {
-      const score = sum(words.map((_, n) => places[at]?.[n] || best(hubs.can[at] ?? [], able[n] ?? [])));
-      if (score > 0) {
-        const old = (hubs.marks[at] ?? 0) & (STALE | SHUT) ? 2 : 0;
-        found.push({ page: `hubs/${id}/`, name: hubs.name[at] ?? id, kind: hubs.kinds[hubs.kind[at] ?? 0] ?? this.others.hub, note: `${hubs.town[at] ?? ""}, ${countryOf(hubs, at)}`, score: score + 1 - old });
-      }
+  /** Return for each word and hub how well the hub's name, town, country or kind holds it. */
+  private places(words: string[][]): Uint8Array[] {
+    const { world } = this;
+    return words.map((word) => {
+      const countries = this.countries.map((name) => inText(name, word, PLACE));
+      const kinds = this.kinds.map((name) => inText(name, word, PLACE));
+      return Uint8Array.from(world.text, (text, hub) => {
+        if (world.loaded[hub] === 0) return 0;
+        return inName(text, word) || Math.max(countries[world.country[hub] ?? 0] ?? 0, kinds[world.kind[hub] ?? 0] ?? 0);
+      });
+    });
+  }
+
+  private hubsFound(words: string[][], places: Uint8Array[]): Ranked[] {
+    const { world } = this;
+    const able = words.map((word) => {
+      const holds = this.processes.map((text) => inText(text, word, ABLE));
+      return world.processLists.holding((process) => (holds[process] ?? 0) > 0);
+    });
+    const found: Ranked[] = [];
+    for (let hub = 0; hub < world.size; hub++) {
+      const score = sum(words.length, (at) => places[at]?.[hub] || (this.isAble(hub, able[at]) ? ABLE : 0));
+      if (score > 0) found.push({ score: score + 1 - (isOld(world.marks[hub] ?? 0) ? 2 : 0), rank: hub, made: () => this.hub(hub) });
+    }
+    return found;
+  }
+
+  private isAble(hub: number, able: Uint8Array | undefined): boolean {
+    const { world } = this;
+    if (able === undefined || world.loaded[hub] === 0) return false;
+    if (able[world.does[hub] ?? 0] === 1) return true;
+    const end = world.first[hub + 1] ?? 0;
+    for (let machine = world.first[hub] ?? 0; machine < end; machine++) if (able[world.can[machine] ?? 0] === 1) return true;
+    return false;
+  }
+
+  private hub(hub: number): Omit<Found, "score"> {
+    const { world } = this;
+    const note = [world.town[hub] ?? "", world.countryName(hub)].filter((part) => part !== "").join(", ");
+    return { page: world.hubPage(hub), name: world.name[hub] ?? "", kind: world.kindName(hub), note };
+  }
+
+  private othersFound(words: string[][]): Ranked[] {
+    const found: Ranked[] = [];
+    this.others.forEach((other, rank) => {
+      const score = sum(words.length, (at) => inName(other.text, words[at] ?? []) || inText(other.also, words[at] ?? [], PLACE));
+      const { page, name, kind } = other;
+      if (score > 0) found.push({ score: score + other.bonus, rank, made: () => ({ page, name, kind, note: "" }) });
     });
     return found;
   }
 
-  private othersFound(words: string[][]): Found[] {
-    const { others } = this;
-    const found: Found[] = [];
-    this.otherNames.forEach((name, at) => {
-      const score = sum(words.map((word) => inName(name, word) || inText(this.otherWords[at] ?? "", word, PLACE)));
-      if (score > 0) {
-        found.push({ page: others.page[at] ?? "", name: others.name[at] ?? "", kind: others.kinds[others.kind[at] ?? 0] ?? "", note: "", score: score + 0.9 - 0.1 * (others.kind[at] ?? 0) });
+  private machinesFound(words: string[][], places: Uint8Array[]): Ranked[] {
+    const { world } = this;
+    const models = words.map((word) => Uint8Array.from(this.models, (text) => inName(text, word)));
+    const calls = words.map((word) => Uint8Array.from(this.calls, (text) => inName(text, word)));
+    if (![...models, ...calls].some((part) => part.some((score) => score > 0))) return [];
+    const found: Ranked[] = [];
+    for (let hub = 0; hub < world.size; hub++) {
+      if (world.loaded[hub] === 0) continue;
+      const end = world.first[hub + 1] ?? 0;
+      for (let machine = world.first[hub] ?? 0; machine < end; machine++) {
+        const named = (at: number): number => Math.max(models[at]?.[world.model[machine] ?? 0] ?? 0, calls[at]?.[world.called[machine] ?? 0] ?? 0);
+        const score = sum(words.length, (at) => named(at) || (places[at]?.[hub] ?? 0));
+        if (score > 0 && words.some((_, at) => named(at) > 0)) found.push({ score: score - 0.5, rank: machine, made: () => this.machine(hub, machine) });
       }
-    });
+    }
     return found;
   }
 
-  private machinesFound(words: string[][], places: number[][]): Found[] {
-    const { hubs, machines } = this;
-    const models = this.models.map((model) => words.map((word) => inName(model, word)));
-    const found: Found[] = [];
-    machines.hub.forEach((hub, at) => {
-      const own = machines.name[at] ? ` ${fold(machines.name[at] ?? "")}` : "";
-      const model = models[machines.model[at] ?? -1];
-      const named = words.map((word, n) => Math.max(model?.[n] ?? 0, own ? inName(own, word) : 0));
-      const score = sum(named.map((value, n) => value || (places[hub]?.[n] ?? 0)));
-      if (score > 0 && named.some((value) => value > 0)) {
-        found.push({ page: this.machinePage(at), name: this.machineName(at), kind: this.others.machine, note: hubs.name[hub] ?? "", score: score - 0.5 });
-      }
-    });
-    return found;
+  private machine(hub: number, machine: number): Omit<Found, "score"> {
+    const { world } = this;
+    return { page: world.machinePage(hub, machine), name: world.machineName(machine), kind: world.labels.words["machine"] ?? "", note: world.name[hub] ?? "" };
   }
+}
 
-  private machinePage(at: number): string {
-    const { hubs, machines } = this;
-    const model = machines.models[machines.model[at] ?? -1]?.[0] ?? "";
-    return `machines/${hubs.id[machines.hub[at] ?? 0]}/${machines.slug[at] || model.split("/")[1]}/`;
-  }
-
-  private machineName(at: number): string {
-    const { machines } = this;
-    return machines.name[at] || (machines.models[machines.model[at] ?? -1]?.[1] ?? "");
-  }
+/** Something found, which is written out only when it is among the best. */
+interface Ranked {
+  score: number;
+  rank: number;
+  made(): Omit<Found, "score">;
 }
 
 /** Return the best few with at most `most` of one kind among them while others are left. */
@@ -128,28 +168,42 @@ export function varied(found: Found[], limit: number, most: number): Found[] {
   return found.filter((one) => chosen.has(one));
 }
 
-/** Fetch the data and return what can be found. `base` leads to the site's root. */
-export async function open(base: string): Promise<Catalogue> {
-  const [hubs, machines, others] = await Promise.all([
-    load<Hubs>(`${base}/data/hubs.json`), load<Machines>(`${base}/data/machines.json`), load<Others>(`${base}/data/others.json`),
-  ]);
-  return new Catalogue(hubs, machines, others);
+/** Fetch the data and return what can be found; `arrived` is called when there is more. `root` leads to the site's. */
+export async function open(root: string, arrived: () => void): Promise<Catalogue> {
+  const world = await openWorld(root, document.documentElement.lang);
+  await loadAliases(world, root);
+  const catalogue = new Catalogue(world);
+  catalogue.renew();
+  const more = (): void => {
+    catalogue.renew();
+    arrived();
+  };
+  const filled = fill(world, root, [], more).then(() => fillDetails(world, root, world.tables.countries, more));
+  filled.catch(() => undefined); // what has arrived can be searched
+  return catalogue;
 }
 
 function inName(name: string, words: string[]): number {
-  if (words.some((word) => name.startsWith(` ${word}`))) return START;
-  return inText(name, words, NAME);
+  let best = 0;
+  for (const word of words) {
+    const at = name.indexOf(` ${word}`);
+    if (at === 0) return START;
+    if (at > 0) best = Math.max(best, name.lastIndexOf("\n", at) < 0 ? NAME : PLACE);
+  }
+  return best;
 }
 
 function inText(text: string, words: string[], score: number): number {
   return words.some((word) => text.includes(` ${word}`)) ? score : 0;
 }
 
-/** Return the sum of scores, 0 when one of them is 0: every word must be found. */
-function sum(scores: number[]): number {
-  return scores.every((score) => score > 0) ? scores.reduce((total, score) => total + score, 0) : 0;
-}
-
-function best(processes: number[], scores: number[]): number {
-  return processes.reduce((most, process) => Math.max(most, scores[process] ?? 0), 0);
+/** Return the sum of the scores of so many words, 0 when one of them is 0: every word must be found. */
+function sum(words: number, score: (at: number) => number): number {
+  let total = 0;
+  for (let at = 0; at < words; at++) {
+    const one = score(at);
+    if (one === 0) return 0;
+    total += one;
+  }
+  return total;
 }

@@ -1,56 +1,115 @@
-// The files that the generator writes (generator/publish/columns.py): one array for each fact.
+// The files that the generator writes (generator/publish/columns*.py): tables, words, and columns of hubs and machines.
 
-/** Bits of `Hubs.marks`. */
+/** Bits of `marks`; freshness stands in bits 2 and 3, status in bits 4 and 5. */
 export const SOFT = 1;
 export const INVENTED = 2;
-export const STALE = 4;
-export const SHUT = 8;
+export const FRESHNESS = ["unknown", "fresh", "due", "stale"] as const;
+export const STATUSES = ["active", "planned", "paused", "closed"] as const;
+const STALE = 3;
 
-export interface Hubs {
+/** A list of places in a table; 0 for none. */
+export type Places = number[] | 0;
+
+/** The sides of the largest work piece in millimetres, or [0, diameter, length]; 0 when unknown. */
+export type Envelope = number[] | 0;
+
+/** A process or material; `heading` is 1 for a group that no machine names. */
+export type Term = [id: string, broader: Places, heading: 0 | 1];
+
+export interface Tables {
+  processes: Term[];
+  materials: Term[];
+  models: [id: string, name: string, aliases: string | 0, processes: Places, materials: Places, envelope: Envelope][];
+  networks: string[];
+  countries: string[];
+  kinds: string[];
+  access: string[];
+  services: string[];
+  languages: string[];
+  states: string[];
+}
+
+export interface Labels {
+  processes: string[];
+  materials: string[];
+  networks: string[];
+  countries: string[];
+  kinds: string[];
+  access: string[];
+  services: string[];
+  languages: string[];
+  statuses: string[];
+  states: string[];
+  names: Record<string, string>;
+  others: [kind: string, name: string, page: string, also: string][];
+  words: Record<string, string>;
+}
+
+/** Names of processes and materials in every language, in their normal form: what somebody may type. */
+export interface Aliases {
+  processes: string[];
+  materials: string[];
+}
+
+/** What is drawn of hubs, and for each country its code and how many hubs and machines are there, in their order. */
+export interface Points {
+  countries: [string, number, number][];
+  y: (number | null)[];
+  x: (number | null)[];
+  kind: number[];
+  marks: number[];
+}
+
+export interface Columns {
   id: string[];
   name: string[];
-  also: string[];
-  town: string[];
+  also: (string | 0)[];
+  towns: string[];
+  town: number[];
   kind: number[];
   y: (number | null)[];
   x: (number | null)[];
   marks: number[];
-  can: number[][];
-  kinds: string[];
-  countries: Record<string, string>;
-  processes: [string, string][];
+  access: number[];
+  services: Places[];
+  languages: Places[];
+  networks: Places[];
+  does: Places[];
+  machines: number[];
+  model?: number[];
+  state?: number[];
+  can?: Places[];
+  works?: Places[];
 }
 
-export interface Machines {
-  hub: number[];
-  model: number[];
-  slug: string[];
-  name: string[];
-  models: [string, string, string][];
+/** What takes most room of machines: how they are called, and their own envelopes; fetched when asked for. */
+export interface Details {
+  slug?: (string | 0)[];
+  called?: (string | 0)[];
+  holds?: Envelope[];
 }
 
-export interface Others {
-  kind: number[];
-  name: string[];
-  page: string[];
-  also: string[];
-  kinds: string[];
-  hub: string;
-  machine: string;
+/** All hubs, or only how many each country has: then `hubs/<country>.json` holds them. */
+export type Manifest = Pick<Points, "countries"> & Partial<Columns>;
+
+declare global {
+  interface Window {
+    karakanaData?: Map<string, Promise<unknown>>;
+  }
 }
 
-const started = new Map<string, Promise<unknown>>();
-
-/** Fetch a file of data, once for each page. Rejects when it is not there. */
+/** Fetch a file of data, once for each page, whichever script asks. Rejects when it is not there. */
 export function load<T>(address: string): Promise<T> {
-  let wanted = started.get(address);
+  const started = (window.karakanaData ??= new Map());
+  const whole = new URL(address, document.baseURI).href;
+  let wanted = started.get(whole);
   if (wanted === undefined) {
-    wanted = fetch(address).then((response) => {
+    wanted = fetch(whole).then((response) => {
       if (!response.ok) throw new Error(`${address}: ${response.status}`);
       return response.json();
     });
-    started.set(address, wanted);
-    wanted.catch(() => started.delete(address));
+    started.set(whole, wanted);
+    wanted.catch(() => started.delete(whole));
   }
   return wanted as Promise<T>;
 }
@@ -60,8 +119,17 @@ export function degrees(value: number): number {
   return value / 10000;
 }
 
-/** Return the name of the country in which a hub lies. */
-export function countryOf(hubs: Hubs, at: number): string {
-  const code = (hubs.id[at] ?? "").slice(0, 2);
-  return hubs.countries[code] ?? code;
+/** Return where a hub's freshness stands in `FRESHNESS`. */
+export function freshnessOf(marks: number): number {
+  return (marks >> 2) & 3;
+}
+
+/** Return where a hub's status stands in `STATUSES`. */
+export function statusOf(marks: number): number {
+  return (marks >> 4) & 3;
+}
+
+/** Return whether a hub is to be shown greyed and last: not open, or not verified for years. */
+export function isOld(marks: number): boolean {
+  return freshnessOf(marks) === STALE || statusOf(marks) !== 0;
 }

@@ -17,7 +17,22 @@ export function link(address: string, ...inner: (string | Node)[]): HTMLAnchorEl
   return made;
 }
 
+/** Return a button that does something when it is pressed. */
+export function button(kind: string, pressed: () => void, ...inner: (string | Node)[]): HTMLButtonElement {
+  const made = element("button", kind, ...inner);
+  made.type = "button";
+  made.addEventListener("click", pressed);
+  return made;
+}
+
 /** Return text whose direction does not spill over. */
 export function isolated(text: string): HTMLElement {
   return element("bdi", "", text);
+}
+
+/** Return the element of the page that has an id. Throws when there is none: the page and its script belong together. */
+export function found<E extends HTMLElement = HTMLElement>(id: string): E {
+  const one = document.getElementById(id);
+  if (one === null) throw new Error(`no element #${id}`);
+  return one as E;
 }

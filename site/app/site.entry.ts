@@ -1,4 +1,7 @@
 // On every page: the search box, and the list of results on the page that is theirs.
+import "./offline";
+import "./record";
+import "./shell";
 import { SearchBox } from "./box";
 import { showResults } from "./results";
 import { wordsFrom } from "./words";
@@ -8,5 +11,8 @@ if (form !== null) {
   new SearchBox(form);
   const place = document.getElementById("karakana-results");
   const input = form.querySelector("input");
-  if (place !== null && input !== null) void showResults(place, form.dataset["base"] ?? ".", wordsFrom(form), input);
+  if (place !== null && input !== null) {
+    const { base = ".", root = base } = form.dataset;
+    void showResults(place, base, `${root}/`, wordsFrom(form), input);
+  }
 }

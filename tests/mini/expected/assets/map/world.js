@@ -19,6 +19,7 @@ var marker_cluster_hubs = L.markerClusterGroup(
 "maxClusterRadius": 44,
 "showCoverageOnHover": false,
 "chunkedLoading": true,
+"chunkInterval": 40,
 "animate": false,
 }
 );

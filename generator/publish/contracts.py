@@ -1,0 +1,144 @@
+"""A version of a contract template in; its page out: roles, milestones, what is filled in, clauses, who signs it."""
+
+from __future__ import annotations
+
+import json
+
+from ..records import Contract
+from ..records.contract import Clause, Milestone, Parameter, Role, Variant
+from ..words import language_name
+from .edition import Edition, address
+from .hubs import ordered, row
+from .page import Fact, Item, Page, Section, facts, filled
+from .trust import trust
+
+_SHOWN = 400
+
+
+def contract(edition: Edition, record: Contract) -> Page:
+    """Return the page of a contract template's version: roles, what is filled in, and its clauses."""
+    strings = edition.strings
+    return Page(
+        path=address(Contract, record.id),
+        title=strings("contract.title", title=edition.text(record.title), version=record.id.rpartition("/")[2]),
+        kind=strings("contract"),
+        description=edition.text(record.summary) or edition.text(record.title),
+        lead=edition.text(record.summary),
+        lead_language=edition.language_of(record.summary),
+        trail=(Item(strings("contracts"), page="contracts/"),),
+        banners=_warnings(edition, record),
+        facts=_facts(edition, record),
+        sections=_sections(edition, record),
+        trust=trust(edition, record),
+        data=edition.data(record),
+    )
+
+
+def _warnings(edition: Edition, record: Contract) -> tuple[Item, ...]:
+    """Return whether a lawyer has read the template, and that it was withdrawn."""
+    strings, state = edition.strings, record.review.state
+    found = [Item(strings(f"contract.review.{state}"), tone="warning" if state != "reviewed" else "reviewed")]
+    if record.status == "withdrawn":
+        because = edition.text(record.withdrawn_because)
+        found.insert(0, Item(f"{strings('contract.withdrawn')} {because}".strip(), tone="warning"))
+    return tuple(found)
+
+
+def _facts(edition: Edition, record: Contract) -> tuple[Fact, ...]:
+    strings, review = edition.strings, record.review
+    law = review.jurisdiction.lower()
+    where = strings.country(law) if len(law) == 2 else review.jurisdiction
+    read = " · ".join(part for part in (review.by, where, strings.day(review.on) if review.on else "") if part)
+    return facts(
+        (strings("fact.status"), edition.words("contract.status", (record.status,))),
+        (strings("fact.kind"), edition.words("contract.shape", (record.shape,))),
+        (strings("fact.review"), read),
+        (strings("fact.languages"), tuple(Item(language_name(one, edition.language)) for one in record.languages)),
+        (strings("fact.prevailing"), language_name(record.prevailing_language, edition.language)),
+        (strings("fact.licence"), record.licence),
+        (strings("fact.published"), strings.day(record.published_on) if record.published_on else ""),
+        (strings("fact.withdrawn"), strings.day(record.withdrawn_on) if record.withdrawn_on else ""),
+        (strings("fact.versions"), _versions(edition, record)),
+    )
+
+
+def _versions(edition: Edition, record: Contract) -> tuple[Item, ...]:
+    """Return the other versions of the same template."""
+    group = record.id.rpartition("/")[0]
+    ids = (id for id in edition.registry.ids(Contract) if id.rpartition("/")[0] == group and id != record.id)
+    return tuple(Item(id.rpartition("/")[2], page=address(Contract, id)) for id in ids)
+
+
+def _sections(edition: Edition, record: Contract) -> tuple[Section, ...]:
+    strings = edition.strings
+    accepting = ordered(edition, edition.crossings.hubs_accepting.get(record.id, []))
+    more = (strings("more", count=len(accepting) - _SHOWN),) if len(accepting) > _SHOWN else ()
+    roles = tuple(_role(edition, one) for one in record.roles)
+    inputs = tuple(_parameter(edition, one) for one in record.parameters)
+    steps = tuple(_milestone(edition, one, record) for one in record.milestones)
+    clauses = tuple(_clause(edition, one) for one in record.clauses)
+    return filled(
+        Section(strings("contract.roles"), id="roles", items=roles),
+        Section(strings("contract.milestones"), id="milestones", items=steps),
+        Section(strings("contract.parameters"), id="parameters", items=inputs),
+        Section(strings("contract.clauses"), id="clauses", sections=clauses),
+        Section(
+            strings("contract.hubs"),
+            id="hubs",
+            items=tuple(row(edition, id) for id in accepting[:_SHOWN]),
+            paragraphs=more,
+        ),
+    )
+
+
+def _role(edition: Edition, one: Role) -> Item:
+    many = edition.strings("contract.many") if one.many else ""
+    notes = (many, edition.text(one.duties))
+    return Item(edition.text(one.label), note=" · ".join(note for note in notes if note))
+
+
+def _milestone(edition: Edition, one: Milestone, record: Contract) -> Item:
+    """Return a milestone: who owes it, who judges it, and what must come before."""
+    strings = edition.strings
+    roles = {role.id: edition.text(role.label) for role in record.roles}
+    labels = {step.id: edition.text(step.label) for step in record.milestones}
+    before = ", ".join(labels.get(id, id) for id in one.after)
+    notes = (
+        strings("contract.owed", role=roles.get(one.owed_by, one.owed_by)) if one.owed_by else "",
+        strings("contract.judged", role=roles.get(one.judged_by, one.judged_by)) if one.judged_by else "",
+        strings("contract.after", steps=before) if before else "",
+    )
+    return Item(edition.text(one.label), note=" · ".join(note for note in notes if note))
+
+
+def _clause(edition: Edition, one: Clause) -> Section:
+    """Return a clause with the condition on which it applies and its texts for other laws."""
+    strings = edition.strings
+    when = json.dumps(one.when, ensure_ascii=False, sort_keys=True) if one.when else ""
+    variants = tuple(_variant(edition, other) for other in one.variants)
+    return Section(
+        edition.text(one.heading),
+        id=one.id,
+        paragraphs=(
+            *((strings("contract.when", condition=when),) if when else ()),
+            *edition.text(one.text).split("\n\n"),
+        ),
+        sections=variants,
+    )
+
+
+def _variant(edition: Edition, one: Variant) -> Section:
+    places = ", ".join(edition.strings.country(code.lower()) for code in one.jurisdictions)
+    return Section(
+        edition.strings("contract.variant", places=places), paragraphs=tuple(edition.text(one.text).split("\n\n"))
+    )
+
+
+def _parameter(edition: Edition, one: Parameter) -> Item:
+    strings = edition.strings
+    notes = (
+        strings.label("parameter", one.type),
+        "" if one.required else strings("optional"),
+        edition.text(one.description),
+    )
+    return Item(edition.text(one.label), note=" · ".join(note for note in notes if note))

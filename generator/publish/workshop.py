@@ -1,0 +1,70 @@
+"""A hub and its machines in; what can be made there, on what, and what using it takes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..records import Competence, Hub, Machine, Network, Process, Recognition
+from .edition import Edition, address
+from .machines import level, summary
+from .page import Item, Section
+
+_NAMED = 3  # machines named behind a process
+
+
+def processes(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Section:
+    """Return what a hub can do, each process with the machines behind it."""
+    doing: dict[str, list[str]] = {}
+    for machine in machines:
+        for process in machine.processes:
+            doing.setdefault(process, []).append(_name(machine))
+    known = edition.crossings.processes_of_hub.get(record.id, ())
+    title = edition.strings("hub.could" if record.status == "closed" else "hub.can")
+    items = tuple(edition.link(Process, one, _names(doing.get(one, ()))) for one in known)
+    return Section(title, id="processes", items=items, style="tags")
+
+
+def machines(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Section:
+    """Return the machines of a hub: what each does, how large, and what it takes to use it."""
+    del record
+    items = tuple(summary(edition, one) for one in machines)
+    return Section(edition.strings("hub.machines"), id="machines", items=items, style="cards")
+
+
+def needs(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Section:
+    """Return the competences that machines of a hub ask for, and whose credentials it takes."""
+    strings = edition.strings
+    asking: dict[tuple[str, int], list[str]] = {}
+    for machine in machines:
+        for one in machine.requires:
+            asking.setdefault((one.competence, one.level), []).append(_name(machine))
+    items = tuple(
+        edition.link(Competence, id, f"{level(edition, id, least)} · {_names(names)}")
+        for (id, least), names in sorted(asking.items())
+    )
+    accepted = tuple(
+        _accepted(edition, rule)
+        for id in edition.crossings.recognitions_of_hub.get(record.id, ())
+        if (rule := edition.registry.get(Recognition, id)) is not None
+    )
+    inner = Section(strings("hub.accepted"), id="credentials", items=accepted)
+    return Section(strings("hub.needs"), id="needs", items=items, sections=(inner,) if accepted else ())
+
+
+def _accepted(edition: Edition, rule: Recognition) -> Item:
+    """Return a rule of recognition as a line: for what, and whose credentials."""
+    whose = (*edition.links(Hub, rule.issuers), *edition.links(Network, rule.networks))
+    decision = edition.strings.label("recognition.decision", rule.decision)
+    note = f"{decision}: {', '.join(one.text for one in whose)}"
+    return Item(edition.label(Competence, rule.competence), page=address(Recognition, rule.id), note=note)
+
+
+def _name(machine: Machine) -> str:
+    return machine.name or machine.id.rpartition("/")[2]
+
+
+def _names(names: Sequence[str]) -> str:
+    """Return some names and how many more there are."""
+    shown = list(dict.fromkeys(names))
+    more = f" +{len(shown) - _NAMED}" if len(shown) > _NAMED else ""
+    return ", ".join(shown[:_NAMED]) + more

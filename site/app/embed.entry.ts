@@ -1,0 +1,36 @@
+// The map alone, as other sites show it in a frame: the same filters in its address as on Explore.
+import { Answers, countriesFirst } from "./answers";
+import { found } from "./elements";
+import { HubMap } from "./explore-map";
+import { foliumMap } from "./folium";
+import { ground } from "./ground";
+import { fill, fillDetails, loadAliases, openWorld } from "./loading";
+import { readState, writeState } from "./state";
+import { counted, wordsFrom } from "./words";
+
+const place = found("karakana-embed");
+const words = wordsFrom(place);
+const { root = "", base = "" } = place.dataset;
+const state = readState(location.search);
+
+async function start(): Promise<void> {
+  const more = found<HTMLAnchorElement>("embed-open");
+  more.href = `${base}explore/${writeState(state)}`;
+  const [[map, clusters], world] = await Promise.all([foliumMap(root, "embed"), openWorld(root, document.documentElement.lang)]);
+  void ground(map, clusters).catch(() => undefined);
+  const answers = new Answers(world);
+  const { soft = "", invented = "" } = map.getContainer().dataset;
+  let hasMoved = false;
+  const hubs = new HubMap(map, clusters, world, { soft, invented, base, target: "_blank" }, () => (hasMoved = true));
+  const show = (): void => {
+    answers.renew();
+    const answer = answers.to(state);
+    hubs.show(answer, state, answers.point(state), !hasMoved);
+    found("embed-count").textContent = counted(words, "count", answer.hubs.length);
+  };
+  if (state.words !== "") await loadAliases(world, root);
+  await fill(world, root, countriesFirst(state), show);
+  if (state.words !== "" || state.size.length > 0) await fillDetails(world, root, world.tables.countries, show);
+}
+
+start().catch(() => found("map_embed").append(words["map.failed"] ?? ""));

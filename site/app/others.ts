@@ -1,0 +1,33 @@
+// Tables and words in; everything that can be found besides hubs and machines, with its page, out.
+import { fold } from "./fold";
+import type { World } from "./world";
+
+export interface Other {
+  kind: string;
+  name: string;
+  page: string;
+  text: string;
+  also: string;
+  /** What comes first among things that hold the words equally well. */
+  bonus: number;
+}
+
+const KINDS = ["country", "process", "model", "material", "competence", "network", "design", "guide"];
+
+/** Return countries, terms, models and what has no table. */
+export function others(world: World): Other[] {
+  const { tables, labels, aliases, widerProcesses } = world;
+  const wider = (at: number): string => (widerProcesses[at] ?? []).map((one) => labels.processes[one] ?? "").join(" ");
+  return [
+    ...tables.countries.map((code, at) => other(world, "country", labels.countries[at] ?? code, `countries/${code}/`, "")),
+    ...tables.processes.map(([id], at) => other(world, "process", labels.processes[at] ?? id, `processes/${id}/`, `${aliases.processes[at] ?? ""} ${wider(at)}`)),
+    ...tables.models.map(([id, name, also]) => other(world, "model", name, `models/${id}/`, also || "")),
+    ...tables.materials.map(([id], at) => other(world, "material", labels.materials[at] ?? id, `materials/${id}/`, aliases.materials[at] ?? "")),
+    ...labels.others.map(([kind, name, page, also]) => other(world, kind, name, page, also)),
+  ];
+}
+
+function other(world: World, kind: string, name: string, page: string, also: string): Other {
+  const bonus = 0.9 - 0.1 * KINDS.indexOf(kind);
+  return { kind: world.labels.words[kind] ?? kind, name, page, text: ` ${fold(name)}`, also: ` ${fold(also)}`, bonus };
+}

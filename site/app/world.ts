@@ -1,0 +1,193 @@
+// Tables and columns in; every hub and machine that has arrived, as arrays of numbers and folded text, out.
+import { degrees, type Aliases, type Columns, type Details, type Envelope, type Labels, type Manifest, type Tables } from "./data";
+import { fold } from "./fold";
+import { broader, Lists } from "./lists";
+
+/** What all machines of a model have in common, as numbers of lists. */
+interface Shared {
+  can: number;
+  works: number;
+  holds: number;
+}
+
+/** Hubs and machines by number. A country's hubs have their numbers from the start, so that it may arrive at any time. */
+export class World {
+  readonly size: number;
+  readonly loaded: Uint8Array;
+  readonly detailed: Uint8Array;
+  readonly id: string[];
+  readonly name: string[];
+  readonly town: string[];
+  readonly text: string[];
+  readonly country: Uint16Array;
+  readonly kind: Uint8Array;
+  readonly access: Uint8Array;
+  readonly marks: Uint8Array;
+  readonly y: Float64Array;
+  readonly x: Float64Array;
+  readonly services: Uint32Array;
+  readonly languages: Uint32Array;
+  readonly networks: Uint32Array;
+  readonly does: Uint32Array;
+  readonly first: Uint32Array;
+
+  readonly model: Uint32Array;
+  readonly state: Uint8Array;
+  readonly can: Uint32Array;
+  readonly works: Uint32Array;
+  readonly holds: Uint32Array;
+  readonly called: Uint32Array;
+  readonly slugs = new Map<number, string>();
+  /** Empty until somebody types. */
+  aliases: Aliases = { processes: [], materials: [] };
+
+  readonly serviceLists = new Lists();
+  readonly languageLists = new Lists();
+  readonly networkLists = new Lists();
+  readonly processLists: Lists;
+  readonly materialLists: Lists;
+  readonly envelopes = new Lists();
+  readonly calls: string[] = [""];
+  readonly widerProcesses: number[][];
+  private readonly knownCalls = new Map<string, number>([["", 0]]);
+  private readonly ofModel: Shared[];
+  private readonly starts = new Map<string, [hub: number, machine: number, hubs: number]>();
+
+  constructor(readonly tables: Tables, readonly labels: Labels, readonly manifest: Manifest) {
+    const size = (this.size = manifest.countries.reduce((sum, [, hubs]) => sum + hubs, 0));
+    const machines = manifest.countries.reduce((sum, [, , count]) => sum + count, 0);
+    this.id = new Array<string>(size).fill("");
+    this.name = new Array<string>(size).fill("");
+    this.town = new Array<string>(size).fill("");
+    this.text = new Array<string>(size).fill("");
+    [this.loaded, this.detailed] = [new Uint8Array(size), new Uint8Array(size)];
+    this.country = new Uint16Array(size);
+    [this.kind, this.access, this.marks] = [new Uint8Array(size), new Uint8Array(size), new Uint8Array(size)];
+    [this.y, this.x] = [new Float64Array(size).fill(NaN), new Float64Array(size).fill(NaN)];
+    [this.services, this.languages] = [new Uint32Array(size), new Uint32Array(size)];
+    [this.networks, this.does] = [new Uint32Array(size), new Uint32Array(size)];
+    this.first = new Uint32Array(size + 1);
+    [this.model, this.called] = [new Uint32Array(machines), new Uint32Array(machines)];
+    [this.state, this.holds] = [new Uint8Array(machines), new Uint32Array(machines)];
+    [this.can, this.works] = [new Uint32Array(machines), new Uint32Array(machines)];
+    this.widerProcesses = broader(tables.processes);
+    const widerMaterials = broader(tables.materials);
+    this.processLists = new Lists((one) => this.widerProcesses[one] ?? []);
+    this.materialLists = new Lists((one) => widerMaterials[one] ?? []);
+    const shared = ([, , , can, works, holds]: Tables["models"][number]): Shared => ({
+      can: this.processLists.of(can), works: this.materialLists.of(works), holds: this.envelopes.of(ordered(holds)),
+    });
+    this.ofModel = [{ can: 0, works: 0, holds: 0 }, ...tables.models.map(shared)];
+    this.placeCountries();
+  }
+
+  private placeCountries(): void {
+    let hub = 0;
+    let machine = 0;
+    this.manifest.countries.forEach(([code, hubs, machines], at) => {
+      this.starts.set(code, [hub, machine, hubs]);
+      this.country.fill(at, hub, hub + hubs);
+      this.first.fill(machine, hub, hub + hubs);
+      hub += hubs;
+      machine += machines;
+    });
+    this.first[hub] = machine;
+  }
+
+  /** Take in the columns of a country, or of all countries with "" for their code. */
+  add(code: string, columns: Columns): void {
+    const [start, begin] = code === "" ? [0, 0] : (this.starts.get(code) ?? [0, 0]);
+    let machine = begin;
+    columns.id.forEach((slug, row) => {
+      const hub = start + row;
+      this.addHub(hub, slug, columns, row);
+      this.first[hub] = machine;
+      machine += columns.machines[row] ?? 0;
+    });
+    columns.model?.forEach((_, row) => this.addMachine(begin + row, columns, row));
+  }
+
+  private addHub(hub: number, slug: string, columns: Columns, row: number): void {
+    const id = `${this.tables.countries[this.country[hub] ?? 0] ?? ""}/${slug}`;
+    const name = columns.name[row] ?? "";
+    const town = columns.towns[columns.town[row] ?? 0] ?? "";
+    this.id[hub] = id;
+    this.name[hub] = this.labels.names[id] ?? name;
+    this.town[hub] = town;
+    this.text[hub] = ` ${fold(`${name} ${columns.also[row] || ""}`)}\n ${fold(town)}`;
+    this.kind[hub] = columns.kind[row] ?? 0;
+    this.access[hub] = columns.access[row] ?? 0;
+    this.marks[hub] = columns.marks[row] ?? 0;
+    this.y[hub] = degrees(columns.y[row] ?? NaN);
+    this.x[hub] = degrees(columns.x[row] ?? NaN);
+    this.services[hub] = this.serviceLists.of(columns.services[row] ?? 0);
+    this.languages[hub] = this.languageLists.of(columns.languages[row] ?? 0);
+    this.networks[hub] = this.networkLists.of(columns.networks[row] ?? 0);
+    this.does[hub] = this.processLists.of(columns.does[row] ?? 0);
+    this.loaded[hub] = 1;
+  }
+
+  private addMachine(machine: number, columns: Columns, row: number): void {
+    const model = columns.model?.[row] ?? 0;
+    const shared = this.ofModel[model] ?? { can: 0, works: 0, holds: 0 };
+    this.model[machine] = model;
+    this.state[machine] = columns.state?.[row] ?? 0;
+    this.can[machine] = this.processLists.of(columns.can?.[row] ?? 0) || shared.can;
+    this.works[machine] = this.materialLists.of(columns.works?.[row] ?? 0) || shared.works;
+    this.holds[machine] = shared.holds;
+  }
+
+  /** Take in what machines of a country are called and hold, or of all countries with "" for their code. */
+  addDetails(code: string, details: Details): void {
+    const begin = code === "" ? 0 : (this.starts.get(code)?.[1] ?? 0);
+    details.holds?.forEach((own, row) => {
+      const machine = begin + row;
+      if (own !== 0) this.holds[machine] = this.envelopes.of(ordered(own));
+      this.called[machine] = this.call(details.called?.[row] || "");
+      const slug = details.slug?.[row];
+      if (slug) this.slugs.set(machine, slug);
+    });
+    const [start, , hubs] = code === "" ? [0, 0, this.size] : (this.starts.get(code) ?? [0, 0, 0]);
+    this.detailed.fill(1, start, start + hubs);
+  }
+
+  private call(name: string): number {
+    let found = this.knownCalls.get(name);
+    if (found === undefined) {
+      found = this.calls.push(name) - 1;
+      this.knownCalls.set(name, found);
+    }
+    return found;
+  }
+
+  /** Return where a hub's machines begin and end. */
+  machines(hub: number): [number, number] {
+    return [this.first[hub] ?? 0, this.first[hub] === undefined ? 0 : (this.first[hub + 1] ?? 0)];
+  }
+
+  machineName(machine: number): string {
+    return this.calls[this.called[machine] ?? 0] || (this.tables.models[(this.model[machine] ?? 0) - 1]?.[1] ?? "") || (this.slugs.get(machine) ?? "");
+  }
+
+  machinePage(hub: number, machine: number): string {
+    const model = this.tables.models[(this.model[machine] ?? 0) - 1]?.[0] ?? "";
+    return `machines/${this.id[hub] ?? ""}/${this.slugs.get(machine) ?? model.split("/")[1] ?? ""}/`;
+  }
+
+  hubPage(hub: number): string {
+    return `hubs/${this.id[hub] ?? ""}/`;
+  }
+
+  countryName(hub: number): string {
+    return this.labels.countries[this.country[hub] ?? 0] ?? "";
+  }
+
+  kindName(hub: number): string {
+    return this.labels.kinds[this.kind[hub] ?? 0] ?? "";
+  }
+}
+
+/** A list is told from another by its members in their order; sides are the same in any order. */
+function ordered(envelope: Envelope): Envelope {
+  return envelope === 0 || envelope[0] === 0 ? envelope : [...envelope].sort((one, other) => other - one);
+}

@@ -1,0 +1,27 @@
+var map_explore = L.map(
+"map_explore",
+{
+center: [12.0, 15.0],
+crs: L.CRS.EPSG3857,
+...{
+"zoom": 2,
+"zoomControl": true,
+"preferCanvas": true,
+"minZoom": 1,
+"maxZoom": 17,
+"zoomSnap": 0.25,
+}
+}
+);
+L.control.scale().addTo(map_explore);
+var marker_cluster_hubs = L.markerClusterGroup(
+{
+"maxClusterRadius": 44,
+"showCoverageOnHover": false,
+"chunkedLoading": true,
+"chunkInterval": 40,
+"animate": false,
+}
+);
+marker_cluster_hubs.addTo(map_explore);
+window.karakana.draw(map_explore, marker_cluster_hubs);
