@@ -13,26 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .real import TOP
-from .sheets import Row, Sheet
+from .sheets import Sheet
 from .timing import Job
 
-_HUGO_CONTENT = """<article>
-<h1>{{ .Title }}</h1>
-<p>{{ .Params.lead }}</p>
-<dl>{{ range .Params.facts }}<dt>{{ .label }}</dt><dd>{{ .text }}</dd>{{ end }}</dl>
-<h2>Machines</h2>
-<ul>{{ range .Params.machines }}<li><strong>{{ .label }}</strong> {{ .text }}</li>{{ end }}</ul>
-<h2>Sources</h2>
-<ul>{{ range .Params.sources }}<li><a href="{{ .text }}">{{ .label }}</a></li>{{ end }}</ul>
-"""
-_HUGO_LIST = """<article>
-<h1>{{ .Title }}</h1>
-<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> <small>{{ .Params.town }}</small></li>
-{{ end }}</ul>
-"""
-_HUGO_DATA = """{{ dict "title" .Title "lead" .Params.lead "countries" .Params.countries "processes" .Params.processes
-"facts" .Params.facts "machines" .Params.machines "sources" .Params.sources | jsonify }}
-"""
+_HUGO = Path(__file__).parent / "hugo"  # its templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +62,22 @@ def mkdocs(sheets: Iterable[Sheet], folder: Path, settings: Mapping[str, object]
     return Site(job, output)
 
 
-def hugo(sheets: Iterable[Sheet], folder: Path, frame: tuple[str, str], *outputs: str) -> Site:
-    """Write a site of pages as JSON front matter, between the two halves of a frame, and return what builds it.
-
-    `outputs` are Hugo's formats of each page: HTML, and JSON for its data beside it.
-    """
+def hugo(pages: Iterable[tuple[str, Mapping[str, object]]], folder: Path, frame: tuple[str, str]) -> Site:
+    """Write a site of pages as JSON front matter, between the two halves of a frame, and return what builds it."""
     before, after = frame
     # A partial is not parsed for each page: Hugo prints the halves as they are, as we do.
     for name, half in (("before", before), ("after", after)):
         _write(folder / "layouts" / "partials" / f"{name}.html", half.replace("{{", "{ {"))
-    page, terms = (
-        f'{{{{ partialCached "before.html" . }}}}{content}{{{{ partialCached "after.html" . }}}}'
-        for content in (_HUGO_CONTENT, _HUGO_LIST)
-    )
     settings = {
         "baseURL": "https://example.org/",
         "title": "Made",
         "taxonomies": {"country": "countries", "process": "processes"},
         "disableKinds": ["RSS", "sitemap", "section"],
-        "outputs": {"page": outputs},
     }
     _write(folder / "config.json", json.dumps(settings))
-    for name, text in (("single", page), ("list", terms)):
-        _write(folder / "layouts" / "_default" / f"{name}.html", text)
-    _write(folder / "layouts" / "_default" / "single.json", _HUGO_DATA)
-    for sheet in sheets:
-        _write(folder / "content" / f"{sheet.path}.md", _front_matter(sheet))
+    shutil.copytree(_HUGO, folder / "layouts" / "_default")
+    for path, data in pages:
+        _write(folder / "content" / f"{path}.md", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     output = folder / "public"
     return Site(Job([_found("hugo"), "--quiet", "--destination", str(output)], folder, lambda: _remove(output)), output)
 
@@ -123,24 +97,6 @@ def _markdown(sheet: Sheet) -> str:
         f"# {sheet.title}\n\n{sheet.lead}\n\n| | |\n|---|---|\n{facts}\n\n"
         f"## Machines\n\n{machines}\n\n## Sources\n\n{sources}\n"
     )
-
-
-def _front_matter(sheet: Sheet) -> str:
-    data = {
-        "title": sheet.title,
-        "lead": sheet.lead,
-        "countries": sheet.countries,
-        "processes": sheet.processes,
-        "town": dict(sheet.facts).get("Town", ""),
-        "facts": _rows(sheet.facts),
-        "machines": _rows(sheet.machines),
-        "sources": _rows(sheet.sources),
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _rows(rows: Sequence[Row]) -> list[dict[str, str]]:
-    return [{"label": label, "text": text} for label, text in rows]
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.registry import Registry
-
 from . import peers
 from .bed import CHANGED, MACHINES, Beds
+from .pages import pages
 from .results import Figure, Row, Table
-from .sheets import Sheet, hub_sheets, machine_sheets
+from .sheets import sheets
 from .timing import Cost, Job, measure
 
 
@@ -90,9 +88,8 @@ def again(beds: Beds, plan: Plan) -> Table:
 def build(beds: Beds, plan: Plan) -> Table:
     """Compare building the site with MkDocs and with Hugo, in pages a second."""
     bed = beds.of(plan.hubs, machines=1)
-    some = list(itertools.islice(hub_sheets(bed.loaded), plan.peer_pages))
+    some = list(itertools.islice(sheets(bed.loaded), plan.peer_pages))
     folder = beds.folder / "peers"
-    frame = functools.cache(bed.frame)
     makers: dict[str, Callable[[], peers.Site]] = {
         "karakana build": bed.build,
         "mkdocs-material": lambda: peers.mkdocs(some, folder / "plain", {}),
@@ -100,8 +97,7 @@ def build(beds: Beds, plan: Plan) -> Table:
         "mkdocs-material, neither navigation nor search": lambda: peers.mkdocs(
             some, folder / "bare", {**peers.OUTSIDE, "plugins": []}
         ),
-        "Hugo, pages and data": lambda: peers.hugo(_pages(bed.loaded), folder / "hugo", frame(), "HTML", "JSON"),
-        "Hugo, pages alone": lambda: peers.hugo(_pages(bed.loaded), folder / "hugo-pages", frame(), "HTML"),
+        "Hugo": lambda: peers.hugo(pages(bed.loaded), folder / "hugo", bed.frame()),
     }
     sites: dict[str, peers.Site] = {}
     for name, maker in makers.items():
@@ -114,15 +110,10 @@ def build(beds: Beds, plan: Plan) -> Table:
         "Building",
         "Whole commands, each hub with one machine. Karakana writes every page of the site and the open data. MkDocs "
         "writes a sample of the hub pages, with the same facts, machines and sources: as it comes, and lighter. Hugo "
-        "writes the pages of all hubs and machines with the head, navigation and foot of Karakana's own, the lists of "
-        "countries and processes, and with or without a JSON file beside each page.",
+        "writes the pages of all hubs and machines in the frame of ours, with what ours show worked out ahead, "
+        "and the lists of countries and processes; no data files.",
         tuple(_built(makers, sites, costs)),
     )
-
-
-def _pages(registry: Registry) -> Iterator[Sheet]:
-    yield from hub_sheets(registry)
-    yield from machine_sheets(registry)
 
 
 def _built(names: Iterable[str], sites: Mapping[str, peers.Site], costs: Mapping[str, Cost]) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""A made registry in; what the pages of its hubs and machines say, as plain values that peers can print, out."""
+"""A made registry in; what the pages of its hubs say, as plain values that peers can print, out."""
 
 from __future__ import annotations
 
@@ -14,49 +14,30 @@ Row = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The content of a page: facts as (label, text), machines as (name, what it does), sources.
-
-    `countries` and `processes` are the lists that the page stands in; a machine's page stands in none.
-    """
+    """The content of a hub's page: facts as (label, text), machines as (name, what it does), sources."""
 
     path: str
     title: str
     lead: str
-    countries: tuple[str, ...]
-    processes: tuple[str, ...]
     facts: tuple[Row, ...]
     machines: tuple[Row, ...]
     sources: tuple[Row, ...]
 
 
-def hub_sheets(registry: Registry) -> Iterator[Sheet]:
+def sheets(registry: Registry) -> Iterator[Sheet]:
     """Yield the sheet of every hub in the order of ids."""
     labels = {process.id: process.labels.into("en") for process in registry.all(Process)}
     networks = {network.id: network.name.into("en") for network in registry.all(Network)}
     for hub in registry.all(Hub):
         machines = registry.machines_of(hub)
-        can = {*hub.processes, *(id for machine in machines for id in machine.processes)}
         yield Sheet(
             f"hubs/{hub.id}",
             hub.name.into("en"),
             hub.summary.into("en") if hub.summary else "",
-            (words.country_name(hub.country),),
-            tuple(labels[id] for id in sorted(can)),
             tuple((label, text) for label, text in _facts(hub, labels, networks) if text),
             tuple(_machine(machine, labels) for machine in machines),
             _sources(hub),
         )
-
-
-def machine_sheets(registry: Registry) -> Iterator[Sheet]:
-    """Yield the sheet of every machine in the order of ids."""
-    labels = {process.id: process.labels.into("en") for process in registry.all(Process)}
-    for machine in map(registry.complete, registry.all(Machine)):
-        hub = registry.get(Hub, machine.hub)
-        says = _says(machine, labels)
-        facts = (("Hub", hub.name.into("en") if hub else ""), ("Verified", _verified(machine)), *says)
-        shown = tuple((label, text) for label, text in facts if text)
-        yield Sheet(f"machines/{machine.id}", machine.name, "", (), (), shown, (), _sources(machine))
 
 
 def _sources(record: Hub | Machine) -> tuple[Row, ...]:

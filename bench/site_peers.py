@@ -18,7 +18,7 @@ from generator.registry import Registry
 
 from . import peers
 from .real import TOP
-from .sheets import hub_sheets
+from .sheets import sheets
 
 _MODULES = TOP / "site" / "node_modules"
 _THEMES = Path(mkdocs.__file__).parent / "themes"
@@ -48,10 +48,10 @@ def folium_map(registry: Registry, folder: Path) -> Path:
     folder.mkdir(parents=True)
     world: Any = folium.Map(location=(5, 15), zoom_start=3, tiles=None, maxZoom=18)
     clusters: Any = MarkerCluster().add_to(world)  # type: ignore[no-untyped-call]
-    sheets = {sheet.path.removeprefix("hubs/"): sheet for sheet in hub_sheets(registry)}
+    by_id = {sheet.path.removeprefix("hubs/"): sheet for sheet in sheets(registry)}
     for hub in registry.all(Hub):
         if hub.location.point is not None:
-            sheet = sheets[hub.id]
+            sheet = by_id[hub.id]
             lines = [
                 f"<b>{html.escape(sheet.title)}</b>",
                 *(f"{label}: {html.escape(text)}" for label, text in sheet.facts),
@@ -72,7 +72,7 @@ def material_search(registry: Registry, folder: Path, show: Callable[[str], None
     """Build mkdocs-material's site of all hubs with its search; return what `bench.site` needs to measure it."""
     settings = {**peers.OUTSIDE, "plugins": ["search"]}
     try:
-        site = peers.mkdocs(hub_sheets(registry), folder, settings)
+        site = peers.mkdocs(sheets(registry), folder, settings)
     except FileNotFoundError as error:
         show(f"mkdocs-material: not measured: {error}")
         return {}

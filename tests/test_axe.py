@@ -37,6 +37,13 @@ RUN = """async (tags) => {
 
 
 @pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    """The site where its registry.yaml says, for the sake of the page for what is not there."""
+    with served(Files(built), "/registry/") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
 def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The same registry with pages in Arabic too."""
     folder = tmp_path_factory.mktemp("arabic")
