@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from .. import artifacts
@@ -21,6 +21,8 @@ from . import map, offline, policy, shells, strings
 from .edition import Edition, Relations
 from .pages import Templates
 from .site import site
+
+T = TypeVar("T")
 
 
 class Engine(Protocol):
@@ -73,7 +75,9 @@ def build(
             if app is None:
                 bundle(sources, packages, bundled)
 
-        _do_both(frames, relations.prepare, processes)
+        with _beside(frames, processes) as framed:
+            relations.prepare()
+            framed()
         copied: tuple[Producer, ...] = (partial(map.assets, packages), partial(_app, bundled))
         # The smallest come last, so that all processes end at about the same time.
         producers = [*also, *_sites(editions, sources / "templates", guides, rules), *copied]
@@ -95,7 +99,7 @@ def _sites(editions: Sequence[Edition], folder: Path, guides: Path, rules: Seque
 
 
 @contextmanager
-def _beside(work: Callable[[], Log], processes: int) -> Iterator[Callable[[], Log]]:
+def _beside(work: Callable[[], T], processes: int) -> Iterator[Callable[[], T]]:
     """Give what returns the result of work that has begun in a process of its own, where it can."""
     if processes == 1 or not CAN_FORK:
         yield work
@@ -103,19 +107,6 @@ def _beside(work: Callable[[], Log], processes: int) -> Iterator[Callable[[], Lo
     running = Beside(work)
     try:
         yield running.result
-    finally:
-        running.stop()
-
-
-def _do_both(aside: Callable[[], None], here: Callable[[], None], processes: int) -> None:
-    if processes == 1 or not CAN_FORK:
-        aside()
-        here()
-        return
-    running = Beside(aside)
-    try:
-        here()
-        running.result()
     finally:
         running.stop()
 

@@ -24,11 +24,8 @@ _THEME = "#0b5650"
 _PATTERNS = ("assets/**/*", "data/**/*.json")
 _APART = ("data/offline/", "data/insights/")  # our own lists, and tables to download
 _CORE_PAGES = ("", "explore/", "offline/")
-# Fetched when somebody wants them: the base map for near looks, the map for other sites, what MkDocs' theme brings.
-_NOT_CORE = (
-    "assets/map/countries-50m.json", "assets/map/embed.js", "assets/app/embed.js", "assets/javascripts/",
-    "assets/stylesheets/main.", "assets/stylesheets/palette.",
-)  # fmt: skip
+# Fetched when somebody wants them: the base map for near looks, the map for other sites.
+_NOT_CORE = ("assets/map/countries-50m.json", "assets/map/embed.js", "assets/app/embed.js")
 
 
 def finish(editions: Sequence[Edition], worker: Path, folder: Path) -> Iterator[Artifact]:
