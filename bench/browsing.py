@@ -9,20 +9,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_playwright
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How slow a device is made: its processor that many times slower, its line in kbit/s and milliseconds."""
+    """How slow a device is made: its processor that many times slower, its line in kbit/s and ms; and its window."""
 
     slower: float = 1
     kbit: float = 0
     latency_ms: float = 0
+    width: int = 1280
+    height: int = 900
 
 
 FREE = Line()
-PHONE = Line(slower=4, kbit=1600, latency_ms=150)
+PHONE = Line(slower=4, kbit=1600, latency_ms=150, width=390, height=844)
 
 
 @dataclass(slots=True)
@@ -53,13 +55,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def visit(browser: Browser, url: str, line: Line = FREE, script: str = "", wide: bool = True) -> Iterator[Visit]:
+def visit(browser: Browser, url: str, line: Line = FREE, script: str = "") -> Iterator[Visit]:
     """Open a page in a window of its own with nothing kept and no service worker; `script` runs before the page's own.
 
     The visit is given as soon as the page's own HTML has begun to come.
     """
-    size = {"width": 1280, "height": 900} if wide else {"width": 390, "height": 844}
-    context = browser.new_context(viewport=size, service_workers="block")  # type: ignore[arg-type]
+    size = ViewportSize(width=line.width, height=line.height)
+    context = browser.new_context(viewport=size, service_workers="block")
     try:
         page = context.new_page()
         session = context.new_cdp_session(page)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import html
+import re
 import shutil
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +32,7 @@ class Look(NamedTuple):
 
 
 _LOOKS = tuple(Look(*size, is_dark) for size in ((390, 844), (1280, 900)) for is_dark in (False, True))
+_TALLEST = 6000  # CSS pixels: more of a long page shows nothing new, and Chromium cannot draw much more
 _SHEET = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -64,18 +67,31 @@ def pages(site: Path) -> Iterator[str]:
             yield f"{most.parent.relative_to(site).as_posix()}/"
 
 
-def shoot(site: Path, folder: Path) -> int:
-    """Write the pictures and their sheet into a new folder; return the number of pictures."""
+def shoot(site: Path, folder: Path, done: Callable[[str, int, int], None] = lambda *_: None) -> int:
+    """Write the pictures and their sheet into a new folder; return the number of pictures.
+
+    `done` is told the name of each picture that is there, its number and how many there will be.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     found = list(pages(site))
     arabic = [f"ar/{path}" for path in found if (site / "ar" / path / "index.html").is_file()]
+    wanted = [(look, path) for look in _LOOKS for path in (found if look.is_dark else [*found, *arabic])]
     taken: list[Picture] = []
-    with served(Files(site)) as address, chromium() as browser:
+    with served(Files(site), _base(site)) as address, chromium() as browser:
         for look in _LOOKS:
-            taken += _pictures(browser, address, folder, look, found if look.is_dark else [*found, *arabic])
+            for picture in _pictures(browser, address, folder, look, [path for one, path in wanted if one is look]):
+                taken.append(picture)
+                done(picture[1], len(taken), len(wanted))
     (folder / "index.html").write_text(_sheet(taken), encoding="utf-8")
     return len(taken)
+
+
+def _base(site: Path) -> str:
+    """Return the path of the site's root on its host, where the page for what is not there expects it."""
+    lost = site / "404.html"
+    found = re.search(r'href="(/[^"]*?)assets/', lost.read_text(encoding="utf-8")) if lost.is_file() else None
+    return found[1] if found else "/"
 
 
 def _pictures(browser: Browser, address: str, folder: Path, look: Look, paths: Iterable[str]) -> Iterator[Picture]:
@@ -90,9 +106,11 @@ def _pictures(browser: Browser, address: str, folder: Path, look: Look, paths: I
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
         page.evaluate(_UNFOLD)
+        height = min(page.evaluate("document.documentElement.scrollHeight"), _TALLEST)
         called = path.partition("?")[0].strip("/").replace("/", "-").removesuffix(".html") or "home"
         file = f"{called}.{look.width}{'.dark' if look.is_dark else ''}.png"
-        page.screenshot(path=folder / file, full_page=True)
+        shown = {"x": 0, "y": 0, "width": look.width, "height": height}
+        page.screenshot(path=folder / file, full_page=True, clip=shown)  # type: ignore[arg-type]
         yield path, file
     context.close()
 
@@ -109,12 +127,16 @@ def _sheet(taken: Iterable[Picture]) -> str:
     return _SHEET + "\n".join(sections) + "\n"
 
 
+def _tell(file: str, number: int, count: int) -> None:
+    print(f"{number}/{count} {file}", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     words = argparse.ArgumentParser(prog="python -m bench.shots", description=__doc__)
     words.add_argument("--site", type=Path, default=TOP / "build" / "site", help="the built site")
     words.add_argument("--output", type=Path, default=TOP / "build" / "screenshots")
     given = words.parse_args()
-    count = shoot(given.site, given.output)
+    count = shoot(given.site, given.output, _tell)
     print(f"{count} pictures; look at {given.output / 'index.html'}")
 
 

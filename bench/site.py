@@ -31,9 +31,10 @@ from .run import OUTPUT
 from .serving import Files, served
 
 MACHINES = 3  # at each hub, as in the real registry
-_LIST = "document.querySelectorAll('#explore-list > li').length > 0"
+_SEEN = "document.querySelectorAll('#explore-list > li').length > 0"
+_LIST = "document.getElementById('karakana-explore')?.dataset.hubs !== undefined"
 _MAP = f"{_LIST} && document.querySelector('#map_explore[data-ready]') !== null"
-_ALL = f"{_LIST} && document.querySelector('.explore-progress') === null && {_MAP}"
+_ALL = f"{_LIST} && document.querySelector('.explore-progress') === null"
 _FOUND = "document.querySelector('.karakana-search [role=option] a') !== null"
 _FACET = "document.querySelector('#explore-filters details[open] input[type=checkbox]:not(:checked)').click()"
 _TYPE = "const box = document.getElementById('explore-words'); box.value = '{}'; box.dispatchEvent(new Event('input'))"
@@ -86,7 +87,10 @@ def weight(browser: Browser, site: Path, show: Callable[[str], None]) -> Table:
                 if kind in _BUDGETS:
                     figures["at most"] = _BUDGETS[kind]
                 rows.append(Row(kind, figures))
-    about = "All that a first visit asks for, compressed, with the headers of answers; 1 KB is 1,000 bytes."
+    about = (
+        "All that a first visit in a wide window asks for, compressed, with the headers of answers; 1 KB is 1,000 "
+        "bytes. In a window of a phone's width Explore leaves its map until somebody asks for it."
+    )
     return Table("Weight of pages", about, (*rows, *_for_later(site)))
 
 
@@ -128,20 +132,23 @@ def waiting(browser: Browser, sites: Mapping[int, Path], plan: Plan, show: Calla
                 figures |= {"data KB": packed / 1000, "data bytes a hub": packed / hubs}
                 rows.append(Row(f"{hubs:,} hubs, {name}", figures))
     about = (
-        "Explore with nothing kept: seconds from asking for the page until a list of hubs is painted, until the map "
-        "shows them too, and until all hubs have arrived; medians."
+        "Explore with nothing kept: seconds from asking for the page until the first hubs can be read and opened, "
+        "until list and filters answer, until the map shows hubs when that is what was asked for, and until all hubs "
+        "have arrived; medians. KB: in the list's view."
     )
     return Table("Waiting for Explore", about, tuple(rows))
 
 
 def _explore(browser: Browser, address: str, line: Line, visits: int) -> dict[str, Figure]:
-    taken: dict[str, list[float]] = {"list s": [], "list and map s": [], "all hubs s": [], "KB": []}
+    taken: dict[str, list[float]] = {name: [] for name in ("hubs s", "filters s", "map s", "all hubs s", "KB")}
     for _ in range(visits):
         with visit(browser, f"{address}explore/", line) as made:
-            for name, ready in (("list s", _LIST), ("list and map s", _MAP), ("all hubs s", _ALL)):
+            for name, ready in (("hubs s", _SEEN), ("filters s", _LIST), ("all hubs s", _ALL)):
                 taken[name].append(painted(made.page, ready) / 1000)
             made.page.wait_for_load_state("networkidle")
             taken["KB"].append(made.bytes / 1000)
+        with visit(browser, f"{address}explore/?view=map", line) as made:
+            taken["map s"].append(painted(made.page, _MAP) / 1000)
     return {name: statistics.median(found) for name, found in taken.items()}
 
 
@@ -168,22 +175,8 @@ def answering(browser: Browser, sites: Mapping[int, Path], plan: Plan, show: Cal
 
 def peers(browser: Browser, bed: Bed, plan: Plan, show: Callable[[str], None]) -> Iterator[Table]:
     """Compare the map with folium as it is mostly used, and the search with the one of mkdocs-material."""
+    yield _maps(browser, bed, plan.visits, show)
     site, folder = built(bed), bed.top.parent / "peers"
-    show("peers: folium")
-    field = site_peers.folium_map(bed.loaded, folder / "folium")
-    maps = {
-        "Karakana, home": (site, "", "document.querySelector('#map_world[data-ready]') !== null"),
-        "Karakana, Explore": (site, "explore/", _MAP),
-        "folium, markers in the page": (field, "", "document.querySelector('.marker-cluster') !== null"),
-    }
-    rows = [Row(name, _shown(browser, *found, plan.visits)) for name, found in maps.items()]
-    about = (
-        f"{bed.hubs:,} hubs on a phone until the map shows them. The field's way: folium, a Marker with a popup for "
-        "each hub in a MarkerCluster, all written into the page, with Leaflet, jQuery and Bootstrap from the same "
-        "server, and in its favour without tiles, icons and other hosts. Explore also lists the hubs and "
-        "counts all filters."
-    )
-    yield Table("Maps", about, tuple(rows))
     show("peers: mkdocs-material")
     hub = dict(_kinds(site))["hub"]
     searches = {"Karakana": site_peers.Search(site, hub, ".karakana-search input", _FOUND)}
@@ -196,6 +189,34 @@ def peers(browser: Browser, bed: Bed, plan: Plan, show: Callable[[str], None]) -
     yield Table("Searches", about, tuple(rows))
 
 
+def _maps(browser: Browser, bed: Bed, visits: int, show: Callable[[str], None]) -> Table:
+    show("peers: folium")
+    site, folder = built(bed), bed.top.parent / "peers"
+    pages = {
+        "Karakana, Explore's first hubs": (site, "explore/", _SEEN),
+        "Karakana, Explore's list and filters": (site, "explore/", _LIST),
+        "Karakana, Explore's map": (site, "explore/?view=map", _MAP),
+        "Karakana, home": (site, "", "document.querySelector('#map_world[data-ready]') !== null"),
+    }
+    try:
+        modules = site_peers.folium_assets(folder / "assets")
+    except (OSError, subprocess.CalledProcessError) as error:
+        show(f"folium: not measured: {error}")
+    else:
+        shown = "document.querySelector('.marker-cluster') !== null"
+        for name, icons in (("folium", False), ("folium, with icons", True)):
+            made = site_peers.folium_map(bed.loaded, modules, folder / name, icons=icons)
+            pages[name] = (made, "", shown)
+    rows = [Row(name, _shown(browser, *found, visits)) for name, found in pages.items()]
+    about = (
+        f"{bed.hubs:,} hubs on a phone until they can be used: Explore when its first hubs can be read and opened, and "
+        "when list and filters answer; a map when it shows the hubs. The field's way: folium, a Marker with a popup "
+        "for each hub in a MarkerCluster, all written into the page, with what folium's pages load, from the same "
+        "server and without tiles. Explore also finds words and counts all filters."
+    )
+    return Table("Maps", about, tuple(rows))
+
+
 def _shown(browser: Browser, site: Path, path: str, ready: str, visits: int) -> dict[str, Figure]:
     seconds: list[float] = []
     heaviest = 0.0
@@ -205,7 +226,8 @@ def _shown(browser: Browser, site: Path, path: str, ready: str, visits: int) -> 
                 seconds.append(painted(made.page, ready) / 1000)
                 made.page.wait_for_load_state("networkidle")
                 heaviest = max(heaviest, made.bytes / 1000)
-    return {"s": statistics.median(seconds), "KB": heaviest, "HTML KB": _packed([site / path / "index.html"]) / 1000}
+    page = site / path.partition("?")[0] / "index.html"
+    return {"s": statistics.median(seconds), "KB": heaviest, "HTML, unpacked KB": page.stat().st_size / 1000}
 
 
 def _searched(browser: Browser, search: site_peers.Search, visits: int) -> dict[str, Figure]:

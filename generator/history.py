@@ -39,19 +39,32 @@ class Changes:
     before: Mapping[str, bytes] = field(default_factory=dict)
 
 
+class File(NamedTuple):
+    """A file that a commit added (A), changed (M, T) or removed (D), and the id of its content since then."""
+
+    status: str
+    path: str
+    blob: str
+
+
 class Commit(NamedTuple):
-    """A commit, and the files below a folder that it added (A), changed (M, T) and removed (D) on its line.
+    """A commit, and the files below a folder that differ from its first parent.
 
     `seconds` since 1970 are when it was committed. Texts are as their author wrote them: hostile.
     """
 
     id: str
     seconds: int
-    is_merge: bool
+    parents: tuple[str, ...]
     author: str
     subject: str
     body: str
-    files: tuple[tuple[str, str], ...]
+    files: tuple[File, ...]
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether it joins lines."""
+        return len(self.parents) > 1
 
 
 class History:
@@ -167,16 +180,16 @@ class History:
         """Whether this clone lacks a part of the history."""
         return self._run("rev-parse", "--is-shallow-repository").strip() == "true"
 
-    def log(self, *paths: str) -> Iterator[Commit]:
-        """Yield the commits of the line that is checked out, newest first, that changed files below the folder.
+    def log(self) -> Iterator[Commit]:
+        """Yield every commit that led to the one that is checked out, which comes first; none before its children.
 
-        `paths`, relative to the folder, narrow it down. A merge counts as one commit with all that it brought.
         Raises `HistoryError` before the first commit.
         """
-        wanted = [str(self._folder / path) for path in paths] or [str(self._folder)]
-        words = ("--first-parent", "--diff-merges=first-parent", "--name-status", "--no-renames", "--no-relative")
-        settings = ("--encoding=UTF-8", "--no-color", "--no-follow", "--no-show-signature", f"--format={_COMMIT}")
-        return self._commits(self._run("log", "-z", *words, *settings, "HEAD", "--", *wanted))
+        # Commits that touch nothing below the folder come too: without them nobody could follow a line.
+        words = ("--full-history", "--sparse", "--date-order", "--diff-merges=first-parent", "--raw", "--no-abbrev")
+        settings = ("--no-renames", "--no-relative", "--encoding=UTF-8", "--no-color", "--no-follow",
+                    "--no-show-signature", f"--format={_COMMIT}")  # fmt: skip
+        return self._commits(self._run("log", "-z", *words, *settings, "HEAD", "--", str(self._folder)))
 
     def _commits(self, text: str) -> Iterator[Commit]:
         parts = iter(text.split("\0"))
@@ -184,12 +197,13 @@ class History:
         while head:
             seconds, parents, author, subject, body, _ = (next(parts, "") for _ in range(6))
             files = []
-            # A commit's first status stands on a line of its own; where an id stands instead, the next one begins.
-            while len(status := next(parts, "").strip("\n")) == 1:
-                files.append((status, self._relative(next(parts, ""))))
+            # `:100644 100644 <blob> <blob> M`, the first on a line of its own; or else the id of the next commit.
+            while (about := next(parts, "").lstrip("\n")).startswith(":"):
+                _, blob, status = about.rsplit(" ", 2)
+                files.append(File(status, self._relative(next(parts, "")), blob))
             # Git gives no second for a date that it cannot read.
-            yield Commit(head, int(seconds or 0), " " in parents, author, subject, body, tuple(files))
-            head = status
+            yield Commit(head, int(seconds or 0), tuple(parents.split()), author, subject, body, tuple(files))
+            head = about
 
     def _base(self, revision: str) -> str:
         try:

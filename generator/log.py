@@ -1,7 +1,8 @@
-"""The history of a registry in; its latest changes by record, and for each record when it changed how often, out.
+"""The history of a registry in; its latest changes, and for each record when it changed, how often and by whom, out.
 
-A change is a commit of the line that is checked out; what a merge brought in counts as one. Subjects and names were
-written by strangers: here they lose what could turn or hide text, and are cut.
+A change is a commit of the line that is checked out; what a merge brought in counts as one, on the day of the merge.
+Credit goes to whoever wrote: to the authors of the commits that a merge brought, and to whoever merged only for what
+no parent had. Subjects and names were written by strangers: here they lose what could turn or hide text, and are cut.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import islice
 
 from .history import Commit, History, HistoryError
 from .records import KINDS, SINGLES
 from .registry.scope import identify
 
 LATEST = 100
-LISTED = 24  # records of a change that are named
+LISTED = 8  # records of a change that are named
 _LONGEST = 160
 _LAST_SECOND = 253402300799  # of the year 9999
 _KEPT = "\u200c\u200d"  # join and part letters of Persian, of Indian scripts and of emoji
@@ -26,17 +28,21 @@ _ORDER = {kind.record_kind: rank for rank, kind in enumerate((*KINDS, *SINGLES))
 # GitHub and GitLab write the title of what they merge into the body; Forgejo into the subject.
 _MERGE = re.compile(r"Merge (?:pull request (?P<number>#\d+)|pull request|branch|branches|remote-tracking|tag|commit) ")
 _FORGEJO = re.compile(r"Merge pull request '(?P<title>.+)' \((?P<number>#\d+)\) from .*")
+_REVERTED = re.compile(r'(?:(?:Revert|Reapply) ")+')
+# What forges write below the commit that several people's commits were squashed into.
+_CO_AUTHOR = re.compile(r"^Co-authored-by:[ \t]*([^<\n]+)", re.IGNORECASE | re.MULTILINE)
 
 Ref = tuple[str, str]  # the kind and id of a record
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days of a record's first and last change, and how many there were."""
+    """The days of a record's first and last change, how many there were, and who wrote it, the first of them first."""
 
     first: date
     last: date
     count: int
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,12 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A commit that touched records: its full id, its second since 1970, what it says, and what it did.
-
-    `author` is "" for a merge, which is made by whoever accepts the work of others.
-    """
+    """A commit that touched records: its full id, its second since 1970, what it says, who wrote it, what it did."""
 
     id: str
     seconds: int
     summary: str
-    author: str
+    authors: tuple[str, ...]
     added: Touched
     changed: Touched
     removed: Touched
@@ -97,22 +100,21 @@ def read(history: History | None, latest: int = LATEST) -> Log:
     try:
         if history.is_shallow:
             return Log(missing="shallow")
-        return _log(history.log(), latest) if history.has_commits else Log(missing="")
+        return _log(tuple(history.log()), latest) if history.has_commits else Log(missing="")
     except HistoryError:
         return Log(missing="unreadable")
 
 
-def change(commit: Commit) -> Change | None:
-    """Return what a commit did to records; None when it touched none."""
+def change(commit: Commit, authors: Iterable[str] = ()) -> Change | None:
+    """Return what a commit did to records, and that some authors wrote it; None when it touched none."""
     touched: dict[str, list[Ref]] = {"A": [], "M": [], "D": []}
-    for status, path in commit.files:
+    for status, path, _ in commit.files:
         if ref := _ref(path):
             touched[status if status in touched else "M"].append(ref)
     added, changed, removed = (_touched(refs) for refs in touched.values())
     if not added.count + changed.count + removed.count:
         return None
-    author = "" if commit.is_merge else clean(commit.author)
-    return Change(commit.id, _seconds(commit), summary(commit), author, added, changed, removed)
+    return Change(commit.id, _seconds(commit), summary(commit), tuple(authors), added, changed, removed)
 
 
 def summary(commit: Commit) -> str:
@@ -121,13 +123,34 @@ def summary(commit: Commit) -> str:
     The branches of a merge bear names of accounts, which are left out; "" when nothing else is said.
     """
     subject = clean(commit.subject)
+    if reverted := _REVERTED.match(subject):
+        return _unnamed(reverted[0], subject)
     found = _MERGE.match(subject) if commit.is_merge else None
     if found is None:
         return subject
-    if forgejo := _FORGEJO.fullmatch(subject):
-        return f"{forgejo['title']} ({forgejo['number']})"
     lines = (clean(line) for line in commit.body.splitlines())
-    return next(filter(None, lines), found["number"] or "")
+    return _titled(subject) or next(filter(None, lines), found["number"] or "")
+
+
+def _unnamed(verbs: str, subject: str) -> str:
+    """Return the subject of a commit that takes something back; if that was a merge, without its branch."""
+    inner = subject.removeprefix(verbs).rstrip('"')
+    found = _MERGE.match(inner)
+    if found is None:
+        return subject
+    return verbs + (_titled(inner) or found[0].rstrip()) + '"' * verbs.count('"')
+
+
+def _titled(subject: str) -> str:
+    """Return the title in the subject of a merge that Forgejo made; "" for another."""
+    found = _FORGEJO.fullmatch(subject)
+    return f"{found['title']} ({found['number']})" if found else ""
+
+
+def names(commit: Commit) -> tuple[str, ...]:
+    """Return the author of a commit and those that its body names beside, each once."""
+    found = (commit.author, *_CO_AUTHOR.findall(commit.body))
+    return tuple(dict.fromkeys(filter(None, map(_clean_name, found))))
 
 
 def clean(text: str) -> str:
@@ -137,6 +160,9 @@ def clean(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
 
 
+_clean_name = functools.lru_cache(maxsize=1 << 12)(clean)
+
+
 def _shown(char: str) -> str:
     """Return a character, a space for what ends lines, and nothing for controls, formats, surrogates and the like."""
     if char in _KEPT or char.isspace():
@@ -144,20 +170,80 @@ def _shown(char: str) -> str:
     return "" if unicodedata.category(char).startswith("C") else char
 
 
-def _log(commits: Iterable[Commit], latest: int) -> Log:
-    changes: list[Change] = []
-    spans: dict[str, Span] = {}
-    for commit in commits:
+def _log(commits: Sequence[Commit], latest: int) -> Log:
+    line, written = _line(commits), _written(commits)
+    changes = islice(_changes(line, _brought(commits, line), written), latest)
+    return Log(tuple(changes), _spans(line, _authors(commits, written)), "")
+
+
+def _line(commits: Sequence[Commit]) -> list[Commit]:
+    """Return the commits of the line that is checked out, the newest first."""
+    known = {commit.id: commit for commit in commits}
+    line = [commits[0]]
+    while line[-1].parents:
+        line.append(known[line[-1].parents[0]])
+    return line
+
+
+def _written(commits: Sequence[Commit]) -> dict[str, list[str]]:
+    """Return for each commit the records that its author wrote: for a merge those whose content nobody wrote before."""
+    known = {blob for commit in commits if not commit.is_merge for _, _, blob in commit.files}
+    written: dict[str, list[str]] = {}
+    for commit in reversed(commits):
+        files = commit.files
+        if commit.is_merge:
+            files = tuple(file for file in files if file.blob not in known)
+            known.update(file.blob for file in files)
+        written[commit.id] = [path for _, path, _ in files if _ref(path)]
+    return written
+
+
+def _authors(commits: Sequence[Commit], written: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return who wrote each record, the first of them first."""
+    authors: dict[str, dict[str, None]] = {}
+    for commit in reversed(commits):
+        writers = dict.fromkeys(names(commit))
+        for path in written[commit.id]:
+            authors.setdefault(path, {}).update(writers)
+    return {path: tuple(found) for path, found in authors.items()}
+
+
+def _spans(line: Iterable[Commit], authors: Mapping[str, tuple[str, ...]]) -> dict[str, Span]:
+    days: dict[str, list[date]] = {}
+    for commit in line:
         day = _day(_seconds(commit))
-        for _, path in commit.files:
-            known = spans.get(path)
-            if known is not None:
-                spans[path] = Span(day, known.last, known.count + 1)
-            elif _ref(path):
-                spans[path] = Span(day, day, 1)
-        if len(changes) < latest and (found := change(commit)):
-            changes.append(found)
-    return Log(tuple(changes), spans, "")
+        for _, path, _ in commit.files:
+            if _ref(path):
+                days.setdefault(path, []).append(day)
+    return {path: Span(found[-1], found[0], len(found), authors.get(path, ())) for path, found in days.items()}
+
+
+def _brought(commits: Sequence[Commit], line: Sequence[Commit]) -> dict[str, list[Commit]]:
+    """Return for each merge of the line the commits that came with it, the oldest first."""
+    known = {commit.id: commit for commit in commits}
+    seen = {commit.id for commit in line}
+    brought: dict[str, list[Commit]] = {}
+    for commit in reversed(line):
+        waiting = list(commit.parents[1:])
+        found = []
+        while waiting:
+            id = waiting.pop()
+            if id not in seen:
+                seen.add(id)
+                found.append(known[id])
+                waiting += known[id].parents
+        brought[commit.id] = found[::-1]
+    return brought
+
+
+def _changes(
+    line: Iterable[Commit], brought: Mapping[str, Sequence[Commit]], written: Mapping[str, Sequence[str]]
+) -> Iterator[Change]:
+    for commit in line:
+        writers = (one for one in (*brought[commit.id], commit) if written[one.id])
+        found = change(commit, dict.fromkeys(name for one in writers for name in names(one)))
+        if found is not None:
+            yield found
 
 
 def _seconds(commit: Commit) -> int:
@@ -174,6 +260,7 @@ def _touched(refs: list[Ref]) -> Touched:
     return Touched(len(refs), tuple(sorted(refs, key=lambda ref: (_ORDER[ref[0]], ref[1]))[:LISTED]))
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def _ref(path: str) -> Ref | None:
     found = identify(path)
     return (found[0].record_kind, found[1]) if found else None

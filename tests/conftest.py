@@ -123,6 +123,22 @@ def address(built: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the Arabic pages of the same records, where their registry.yaml says."""
+    folder = tmp_path_factory.mktemp("arabic")
+    for layer in ("mini/registry", "hostile"):
+        shutil.copytree(ROOT / "tests" / layer, folder / "registry", dirs_exist_ok=True)
+    settings = folder / "registry/registry.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("languages: [en]", "languages: [en, ar]"), encoding="utf-8")
+    known = registry.load(folder / "registry", as_of=date(2026, 6, 30))
+    engine = partial(mkdocs_hook.build, ROOT / "mkdocs.yml")
+    publish.build(known, sources=ROOT / "site", engine=engine, output=folder / "site", rules=RULES)
+    with served(Files(folder / "site"), "/registry/") as found:
+        yield f"{found}ar/"
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

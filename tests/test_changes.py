@@ -10,14 +10,15 @@ from xml.etree import ElementTree
 import pytest
 
 from generator import log, registry
-from generator.history import Commit, open_history
+from generator.history import Commit, File, open_history
 from generator.log import Change, Log, Span, Touched
-from generator.publish import changes, feed
+from generator.publish import changes, credits, feed, forge
 from generator.publish.edition import Edition, Relations
 from generator.publish.pages import Templates
 from generator.publish.shells import Frame, Shell
 from generator.publish.strings import read as read_strings
-from generator.records import Settings
+from generator.publish.trust import trust
+from generator.records import Hub, Settings
 from generator.records.instance import Forge
 from generator.registry import Registry
 from generator.words import Text
@@ -25,6 +26,7 @@ from generator.words import Text
 ROOT = Path(__file__).parent.parent
 ATOM = "{http://www.w3.org/2005/Atom}"
 HUB, MACHINE = "registry/hubs/gh/a.yaml", "registry/machines/gh/a/saw.yaml"
+SOMEBODY = ("name@example.org",)  # whose name commits bear that do not say another
 
 
 def logged(folder: Path) -> Log:
@@ -64,10 +66,10 @@ def test_records_by_what_was_done_to_them(repository: Any) -> None:
         (1, Touched(2, (hub, machine)), Touched(), Touched()),
     ]
     assert found.spans == {
-        "hubs/gh/a.yaml": Span(date(2026, 1, 1), date(2026, 1, 5), 2),
-        "machines/gh/a/saw.yaml": Span(date(2026, 1, 1), date(2026, 1, 9), 2),
-        "models/x/y.yaml": Span(date(2026, 1, 5), date(2026, 1, 5), 1),
-        "registry.yaml": Span(date(2026, 1, 5), date(2026, 1, 5), 1),
+        "hubs/gh/a.yaml": Span(date(2026, 1, 1), date(2026, 1, 5), 2, SOMEBODY),
+        "machines/gh/a/saw.yaml": Span(date(2026, 1, 1), date(2026, 1, 9), 2, SOMEBODY),
+        "models/x/y.yaml": Span(date(2026, 1, 5), date(2026, 1, 5), 1, SOMEBODY),
+        "registry.yaml": Span(date(2026, 1, 5), date(2026, 1, 5), 1, SOMEBODY),
     }
     assert found.missing == ""
 
@@ -94,11 +96,11 @@ def test_a_new_name_is_one_record_removed_and_one_added(repository: Any) -> None
 def test_a_merge_is_one_change_with_all_that_it_brought(repository: Any) -> None:
     merge(repository, "Merge pull request #7 from alice/private\n\nAdd a hub in Accra")
     found = logged(repository.folder / "registry")
-    assert [(change.summary, change.author, change.added.first) for change in found.changes[:1]] == [
-        ("Add a hub in Accra", "", (("hub", "gh/b"),))
+    assert [(change.summary, change.added.first) for change in found.changes[:1]] == [
+        ("Add a hub in Accra", (("hub", "gh/b"),))
     ]
     assert len(found.changes) == 3
-    assert found.spans["hubs/gh/b.yaml"] == Span(date(2026, 3, 1), date(2026, 3, 1), 1)
+    assert found.spans["hubs/gh/b.yaml"] == Span(date(2026, 3, 1), date(2026, 3, 1), 1, SOMEBODY)
 
 
 def test_what_a_merge_decided_itself_counts(repository: Any) -> None:
@@ -120,12 +122,27 @@ def test_what_a_merge_decided_itself_counts(repository: Any) -> None:
     ],
 )
 def test_summary_of_a_merge_names_what_came_and_not_from_whom(subject: str, body: str, summary: str) -> None:
-    assert log.summary(Commit("0" * 40, 0, True, "", subject, body, ())) == summary
+    assert log.summary(Commit("0" * 40, 0, ("1", "2"), "", subject, body, ())) == summary
 
 
 def test_a_merge_nobody_described_does_not_name_accounts() -> None:
-    commit = Commit("0" * 40, 0, True, "", "Merge branch 'alice/private' of forge.example/alice", "", ())
+    commit = Commit("0" * 40, 0, ("1", "2"), "", "Merge branch 'alice/private' of forge.example/alice", "", ())
     assert log.summary(commit) == ""
+
+
+@pytest.mark.parametrize(
+    ("subject", "summary"),
+    [
+        ('Revert "Merge pull request #7 from alice/private"', 'Revert "Merge pull request #7"'),
+        ("Revert \"Merge branch 'alice-private'\"", 'Revert "Merge branch"'),
+        ("Revert \"Merge pull request 'Add a hub' (#7) from alice/private into main\"", 'Revert "Add a hub (#7)"'),
+        ('Revert "Reapply "Merge branch \'alice\'""', 'Revert "Reapply "Merge branch""'),
+        (f"Revert \"Merge branch '{'alice' * 99}'\"", 'Revert "Merge branch"'),
+        ('Revert "Add a "hub""', 'Revert "Add a "hub""'),
+    ],
+)
+def test_what_takes_a_merge_back_does_not_name_accounts_either(subject: str, summary: str) -> None:
+    assert log.summary(Commit("0" * 40, 0, ("1",), "", subject, "", ())) == summary
 
 
 @pytest.mark.parametrize(
@@ -149,7 +166,7 @@ def test_hostile_texts_come_through_git(repository: Any) -> None:
     subject, name = "\x01\x02 M\tregistry/x \u202e<b>", "Mallory \u202e&\x07 X"
     said(repository, f"{subject}\n\nA\nregistry/hubs/gh/never.yaml", {HUB: "1"}, "2026-01-01", f"--author={name} <m@x>")
     change = logged(repository.folder / "registry").changes[0]
-    assert (change.summary, change.author) == ("M registry/x <b>", "Mallory & X")
+    assert (change.summary, change.authors) == ("M registry/x <b>", ("Mallory & X",))
     assert change.added.first == (("hub", "gh/a"),)
 
 
@@ -163,7 +180,7 @@ def test_strange_file_names_come_through_git(repository: Any) -> None:
     ("seconds", "day"), [(-1, date(1970, 1, 1)), (0, date(1970, 1, 1)), (1 << 60, date(9999, 12, 31))]
 )
 def test_a_date_no_calendar_has(seconds: int, day: date) -> None:
-    found = log.change(Commit("0" * 40, seconds, False, "", "", "", (("A", "hubs/gh/a.yaml"),)))
+    found = log.change(Commit("0" * 40, seconds, (), "", "", "", (File("A", "hubs/gh/a.yaml", ""),)))
     assert found is not None
     assert found.day == day
 
@@ -185,6 +202,134 @@ def test_settings_of_whoever_builds_change_nothing(repository: Any) -> None:
     ):  # fmt: skip
         repository.git("config", key, value)
     assert logged(repository.folder / "registry") == before
+
+
+# Who wrote it.
+
+
+def written(repository: Any, name: str, files: dict[str, str], *, day: str, subject: str = "x") -> None:
+    said(repository, subject, files, day, f"--author={name} <{name.lower()}@example.org>")
+
+
+def fork(repository: Any) -> None:
+    """Let Ama add a hub and mend another in two commits of a branch; be on the main line."""
+    written(repository, "Root", {HUB: "name: A\nkind: workshop\n"}, day="2026-01-01")
+    repository.git("checkout", "--quiet", "-b", "topic")
+    written(repository, "Ama", {"registry/hubs/gh/b.yaml": "1"}, day="2026-01-02")
+    files = {HUB: "name: A\nkind: makerspace\n", "registry/hubs/gh/b.yaml": "2"}
+    written(repository, "Ama", files, day="2026-01-03")
+    repository.git("checkout", "--quiet", "main")
+
+
+def join(repository: Any, *words: str, day: str = "2026-03-01") -> None:
+    author = ("-c", "user.name=Maintainer", "-c", "user.email=m@x")
+    repository.git(*author, "merge", "--quiet", "--no-ff", *words, "topic", day=day)
+
+
+def credited(repository: Any) -> tuple[list[tuple[str, ...]], dict[str, tuple[int, tuple[str, ...]]]]:
+    """Return the authors of each change, the newest first, and for each hub how many changes and whose."""
+    found = logged(repository.folder / "registry")
+    spans = {path.removesuffix(".yaml")[-1]: (span.count, span.authors) for path, span in found.spans.items()}
+    return [change.authors for change in found.changes], spans
+
+
+def test_a_merge_credits_who_wrote_and_not_who_merged(repository: Any) -> None:
+    fork(repository)
+    join(repository)
+    changes, spans = credited(repository)
+    assert changes == [("Ama",), ("Root",)]
+    assert spans == {"a": (2, ("Root", "Ama")), "b": (1, ("Ama",))}
+
+
+def test_a_merge_into_a_line_that_went_on(repository: Any) -> None:
+    fork(repository)
+    written(repository, "Kofi", {"registry/hubs/gh/c.yaml": "1", "README.md": "x"}, day="2026-02-01")
+    join(repository)
+    changes, spans = credited(repository)
+    assert changes == [("Ama",), ("Kofi",), ("Root",)]
+    assert spans["c"] == (1, ("Kofi",))
+
+
+def test_a_squashed_branch_credits_those_whom_it_names(repository: Any) -> None:
+    fork(repository)
+    repository.git("merge", "--quiet", "--squash", "topic")
+    trailers = "Co-authored-by: Kofi <k@x>\nco-authored-by: Ama <a@x>"
+    written(repository, "Ama", {}, day="2026-02-01", subject=f"Add a hub (#7)\n\nText\n\n{trailers}")
+    changes, spans = credited(repository)
+    assert changes == [("Ama", "Kofi"), ("Root",)]
+    assert spans == {"a": (2, ("Root", "Ama", "Kofi")), "b": (1, ("Ama", "Kofi"))}
+
+
+def test_who_resolves_a_conflict_wrote_that_record_too(repository: Any) -> None:
+    fork(repository)
+    written(repository, "Kofi", {HUB: "name: A\nkind: fab-lab\n"}, day="2026-02-01")
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("merge", "--quiet", "--no-ff", "topic")
+    written(repository, "Efua", {HUB: "name: A\nkind: other\n"}, day="2026-03-01", subject="Merge branch 'topic'")
+    changes, spans = credited(repository)
+    assert changes == [("Ama", "Efua"), ("Kofi",), ("Root",)]
+    assert spans == {"a": (3, ("Root", "Ama", "Kofi", "Efua")), "b": (1, ("Ama",))}
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_who_takes_one_side_of_a_conflict_wrote_nothing(repository: Any, side: str) -> None:
+    fork(repository)
+    written(repository, "Kofi", {HUB: "name: A\nkind: fab-lab\n"}, day="2026-02-01")
+    join(repository, f"--strategy-option={side}")
+    changes, spans = credited(repository)
+    assert changes == [("Ama",), ("Kofi",), ("Root",)]
+    assert spans["a"] == (2 if side == "ours" else 3, ("Root", "Ama", "Kofi"))
+
+
+def test_a_conflict_that_was_resolved_on_the_branch(repository: Any) -> None:
+    """Who brought the branch up to date is its author there, and nobody becomes one by merging that."""
+    fork(repository)
+    written(repository, "Kofi", {HUB: "name: A\nkind: fab-lab\n", "registry/hubs/gh/c.yaml": "1"}, day="2026-02-01")
+    repository.git("checkout", "--quiet", "topic")
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("merge", "--quiet", "main")
+    written(repository, "Efua", {HUB: "name: A\nkind: other\n"}, day="2026-02-02", subject="Merge branch 'main'")
+    repository.git("checkout", "--quiet", "main")
+    join(repository)
+    changes, spans = credited(repository)
+    assert changes == [("Ama", "Efua"), ("Kofi",), ("Root",)]
+    assert spans == {"a": (3, ("Root", "Ama", "Kofi", "Efua")), "b": (1, ("Ama",)), "c": (1, ("Kofi",))}
+
+
+def test_a_revert_is_a_change_of_its_own(repository: Any) -> None:
+    fork(repository)
+    join(repository)
+    repository.git("revert", "--no-edit", "--mainline", "1", "HEAD", day="2026-04-01")
+    newest = logged(repository.folder / "registry").changes[0]
+    assert newest.summary == 'Revert "Merge branch"'
+    assert (newest.changed.first, newest.removed.first) == ((("hub", "gh/a"),), (("hub", "gh/b"),))
+    changes, spans = credited(repository)
+    assert changes == [SOMEBODY, ("Ama",), ("Root",)]
+    assert spans["a"] == (3, ("Root", "Ama", *SOMEBODY))
+
+
+def test_a_branch_within_a_branch_is_credited_once(repository: Any) -> None:
+    fork(repository)
+    repository.git("checkout", "--quiet", "-b", "inner", "topic")
+    written(repository, "Kofi", {"registry/hubs/gh/c.yaml": "1"}, day="2026-01-04")
+    repository.git("checkout", "--quiet", "topic")
+    repository.git("merge", "--quiet", "--no-ff", "--no-edit", "inner", day="2026-01-05")
+    repository.git("checkout", "--quiet", "main")
+    join(repository)
+    changes, spans = credited(repository)
+    assert [set(names) for names in changes] == [{"Ama", "Kofi"}, {"Root"}]
+    assert spans["c"] == (1, ("Kofi",))
+
+
+def test_a_line_whose_beginning_has_no_records(repository: Any) -> None:
+    written(repository, "Root", {"README.md": "x"}, day="2026-01-01")
+    repository.git("checkout", "--quiet", "-b", "topic")
+    written(repository, "Ama", {HUB: "1"}, day="2026-01-02")
+    repository.git("checkout", "--quiet", "main")
+    join(repository)
+    written(repository, "Root", {"README.md": "y"}, day="2026-04-01")
+    assert credited(repository) == ([("Ama",)], {"a": (1, ("Ama",))})
+    assert logged(repository.folder / "registry").changes[0].day == date(2026, 3, 1)
 
 
 # Where there is no history.
@@ -223,14 +368,6 @@ def test_only_the_latest_are_kept_but_all_are_counted(repository: Any) -> None:
     assert found.spans["hubs/gh/a.yaml"].count == 5
 
 
-def test_the_commits_of_one_record(repository: Any) -> None:
-    repository.commit({HUB: "1", MACHINE: "1"})
-    repository.commit({MACHINE: "2"})
-    history = open_history(repository.folder / "registry")
-    assert history is not None
-    assert [commit.files for commit in history.log("hubs/gh/a.yaml")] == [(("A", "hubs/gh/a.yaml"),)]
-
-
 # The page and the feed.
 
 
@@ -262,7 +399,13 @@ def shown(edition: Edition) -> str:
 
 def one(id: str = "a" * 40, **changed: Any) -> Change:
     seconds = int(datetime(2026, 5, 3, 12, tzinfo=UTC).timestamp())
-    fields = {"summary": "A change", "author": "Ama", "added": Touched(), "changed": Touched(), "removed": Touched()}
+    fields = {
+        "summary": "A change",
+        "authors": ("Ama", "Kofi"),
+        "added": Touched(),
+        "changed": Touched(),
+        "removed": Touched(),
+    }
     return Change(id, **({"seconds": seconds} | fields | changed))
 
 
@@ -295,7 +438,23 @@ def test_passports_are_not_named(mini: Registry) -> None:
 def test_names_are_shown_only_where_the_registry_says_so(mini: Registry, setting: str, is_there: bool) -> None:
     edition = made(mini, Log((one(changed=Touched(1, (("hub", "gh/x"),))),), {}, ""), contributor_names=setting)
     assert ("Ama" in shown(edition)) is is_there
-    assert (b"Ama" in feed.feed(edition).content) is is_there
+    root = ElementTree.fromstring(feed.feed(edition).content)
+    names = [name.text for name in root.findall(f"{ATOM}entry/{ATOM}author/{ATOM}name")]
+    assert names == (["Ama", "Kofi"] if is_there else [])
+
+
+@pytest.mark.parametrize(("setting", "names"), [("hidden", ""), ("shown", " Written by \u2068Ama\u2069.")])
+def test_a_record_says_who_wrote_it(mini: Registry, setting: str, names: str) -> None:
+    hub = mini.get(Hub, "gh/atelier-etoile")
+    assert hub is not None
+    span = Span(date(2026, 1, 1), date(2026, 1, 1), 1, ("Ama",))
+    edition = made(mini, Log((), {hub.path: span}, ""), contributor_names=setting)
+    assert trust(edition, hub).history == f"In this registry since 1 Jan 2026, unchanged.{names}"
+
+
+def test_only_the_first_of_many_names_stand_in_a_line(mini: Registry) -> None:
+    edition = made(mini, Log(), contributor_names="shown")
+    assert credits.line(edition, [str(number) for number in range(9)]).endswith("\u20684\u2069, and 4 more")
 
 
 @pytest.mark.parametrize("missing", ["", "no-git", "shallow", "unreadable"])
@@ -343,7 +502,7 @@ def test_hostile_texts_stay_text(hostile: Registry) -> None:
     refs = (("hub", "gh/hostile"), ("machine", "gh/hostile/long"))
     summary = "</title><script>window.pwned=1</script>]]>&\"'"
     edition = made(
-        hostile, Log((one(summary=summary, author="<b>", added=Touched(2, refs)),), {}, ""),
+        hostile, Log((one(summary=summary, authors=("<b>",), added=Touched(2, refs)),), {}, ""),
         contributor_names="shown", name=Text.of("A\x0b\ufffe\u202e <b>"),
     )  # fmt: skip
     assert "<script" not in shown(edition)
@@ -361,7 +520,7 @@ def test_hostile_texts_stay_text(hostile: Registry) -> None:
      ("forgejo", "https://f.example/x/commit/1")],
 )  # fmt: skip
 def test_commits_on_each_forge(kind: str, address: str) -> None:
-    assert changes.commit(Forge(kind=kind, repository="https://f.example/x/"), "1") == address
+    assert forge.commit(Forge(kind=kind, repository="https://f.example/x/"), "1") == address
 
 
 def test_the_same_commit_gives_the_same_bytes(repository: Any, mini: Registry) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import click
 import pytest
@@ -285,6 +286,53 @@ def test_build_is_the_same_from_any_folder(tmp_path: Path) -> None:
         subprocess.run(command, check=True, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)})
         pages.append({path.relative_to(output): path.read_bytes() for path in output.rglob("*") if path.is_file()})
     assert pages[0] == pages[1]
+
+
+def merged(repository: Any) -> None:
+    """Bring a hub that Ama Mensah wrote in two commits to the main line, with a merge of somebody else's."""
+    hub = BAD_HUB.replace("Bad", "Ama's Workshop").replace("sawwing", "sawing")
+    repository.git("checkout", "--quiet", "-b", "ama-private")
+    for text in (hub.replace("  - sawing", "  - laser-cutting"), hub):
+        repository.write({"registry/hubs/gh/ama.yaml": text})
+        repository.git("add", "--all")
+        words = ("--message", "Add a hub", "--author", "Ama Mensah <ama@example.org>")
+        repository.git("commit", "--quiet", *words, day="2026-02-02")
+    repository.git("checkout", "--quiet", "main")
+    subject = "Merge pull request #7 from ama/private\n\nAdd a hub in Kumasi"
+    repository.git("merge", "--quiet", "--no-ff", "--message", subject, "ama-private", day="2026-03-03")
+
+
+@pytest.mark.parametrize("names", ["shown", "hidden"])
+def test_build_tells_the_history_of_the_repository(
+    committed: Any, here: Path, karakana: Karakana, tmp_path: Path, names: str
+) -> None:
+    for name in ("site", "mkdocs.yml"):
+        (here / name).symlink_to(ROOT / name)
+    (here / "registry/LICENSE.md").write_text("no record\n")
+    settings = here / "registry/registry.yaml"
+    settings.write_text(f"{settings.read_text()}contributor_names: {names}\n")
+    committed.commit(day="2026-01-05")
+    merged(committed)
+    output = tmp_path / "public"
+    done = karakana("build", "--quiet", "--output", str(output))
+    assert (done.code, done.out) == (0, "")
+
+    page = (output / "changes/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<time datetime="([^"]+)">', page) == ["2026-03-03", "2026-01-05", "2026-01-01"]
+    assert re.findall(r'<h3 dir="auto">([^<]+)</h3>', page) == ["Add a hub in Kumasi", "change", "change"]
+    assert '<a href="../hubs/gh/ama/"><bdi>Ama&#x27;s Workshop</bdi></a>' in page
+
+    feed = ElementTree.parse(output / "changes.atom").getroot()
+    entries = feed.findall("{*}entry")
+    assert [entry.findtext("{*}title") for entry in entries] == ["Add a hub in Kumasi", "change", "change"]
+    assert feed.findtext("{*}updated") == "2026-03-03T12:00:00Z"
+    assert "hubs/gh/ama/" in (entries[0].findtext("{*}content") or "")
+
+    hub = (output / "hubs/gh/ama/index.html").read_text(encoding="utf-8")
+    assert "In this registry since 3 Mar 2026, unchanged." in hub
+    texts = (page, hub, ElementTree.tostring(feed, encoding="unicode"))
+    assert [text.count("Ama Mensah") for text in texts] == ([1, 1, 1] if names == "shown" else [0, 0, 0])
+    assert not any("private" in text for text in texts)
 
 
 # karakana explain

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
-from generator import registry
+from generator import registry, schemas
 from generator.artifacts import Artifact
-from generator.publish import atlas, columns, columns_labels, edition, strings
+from generator.diagnostics import Rule, Severity
+from generator.publish import atlas, columns, columns_labels, edition, insights, strings
 from generator.publish.columns_tables import envelope
 from generator.units import Envelope
 
@@ -38,7 +40,8 @@ def test_machines_stand_in_the_order_of_their_hubs() -> None:
     files = read(list(columns.columns(english())))
     hubs, details, tables = files["data/hubs.json"], files["data/machines.json"], files["data/tables.json"]
     assert hubs["countries"] == [["gh", 2, 2], ["ke", 2, 1]]
-    assert hubs["id"] == ["atelier-etoile", "tamale-open-workshop", "demo-lakeside", "nakuru-repair"]
+    assert hubs["name"] == ["Star Workshop", "Tamale Open Workshop", "Demo Lakeside (invented)", "Nakuru Repair"]
+    assert hubs["id"] == ["atelier-etoile", 0, "demo-lakeside", 0]  # an id that follows from the name is not said
     assert hubs["machines"] == [0, 2, 1, 0]
     assert details["slug"] == ["laser", "printers", 0]
     assert details["called"] == ["Big laser", "Filament printers", 0]
@@ -50,19 +53,65 @@ def test_machines_stand_in_the_order_of_their_hubs() -> None:
 
 def test_marks_tell_place_freshness_and_status() -> None:
     marks = dict(
-        zip(*(read(list(columns.columns(english())))["data/hubs.json"][key] for key in ("id", "marks")), strict=True)
+        zip(*(read(list(columns.columns(english())))["data/hubs.json"][key] for key in ("name", "marks")), strict=True)
     )
-    assert marks["atelier-etoile"] == columns.SOFT | 3 << 2
-    assert marks["tamale-open-workshop"] == 1 << 2
-    assert marks["demo-lakeside"] & columns.INVENTED
-    assert marks["nakuru-repair"] >> 4 == 3
+    assert marks["Star Workshop"] == columns.SOFT | 3 << 2
+    assert marks["Tamale Open Workshop"] == 1 << 2
+    assert marks["Demo Lakeside (invented)"] & columns.INVENTED
+    assert marks["Nakuru Repair"] >> 4 == 3
 
 
 def test_a_name_is_the_one_of_the_language() -> None:
     assert read(list(columns.columns(english())))["data/hubs.json"]["name"][0] == "Star Workshop"
-    labels = read(list(columns_labels.labels(french(), ())))["data/labels.fr.json"]
+    labels = read(list(columns_labels.labels(french(), (), ())))["data/labels.fr.json"]
     assert labels["names"] == {"gh/atelier-etoile": "Atelier Étoile"}
-    assert read(list(columns_labels.labels(english(), ())))["data/labels.en.json"]["names"] == {}
+    assert read(list(columns_labels.labels(english(), (), ())))["data/labels.en.json"]["names"] == {}
+
+
+def test_other_pages_are_found_in_the_words_of_the_language() -> None:
+    rule = Rule(id="unknown-process", severity=Severity.ERROR, help="No such process.")
+    rows = read(list(columns_labels.labels(french(), (), (rule,))))["data/labels.fr.json"]["others"]
+    by_kind = {kind: [row[1:] for row in rows if row[0] == kind] for kind, *_ in rows}
+    pages = {path: (name, also) for name, path, also in by_kind["page"]}
+    assert pages["recognitions/matrix/"] == ("Tableau des reconnaissances", "")
+    assert pages["changes/"] == ("Modifications", "")
+    assert "Fraîcheur par pays" in pages["insights/"][1]
+    assert by_kind["rule"] == [["unknown-process", "", ""]]
+    assert ["hub", "", " ".join(schemas.load()["hub"]["properties"])] in by_kind["kind"]
+    assert [path for _, path, _ in by_kind["contract"]] == ["contracts/small-series/1/"]
+    assert [path for _, path, _ in by_kind["request"]] == ["requests/stools-for-a-school/"]
+
+
+def test_headings_of_the_insights_are_those_of_its_charts() -> None:
+    charts = insights.insights(english()).sections[1].sections
+    assert insights.headings(english()) == tuple(chart.title for chart in charts)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "name", "path"),
+    [
+        ("insights", "Insights", "insights/"),
+        ("freshness by country", "Insights", "insights/"),
+        ("matrix", "Recognition matrix", "recognitions/matrix/"),
+        ("unknown-process", "unknown-process", "rules/unknown-process/"),
+        ("envelope_mm", "machine", "kinds/machine/"),
+        ("small series", "Small series", "contracts/small-series/1/"),
+        ("open data", "", "data/"),
+    ],
+)
+def test_search_finds_pages_that_are_no_record(
+    browser: Browser, address: str, query: str, name: str, path: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address + "about/")
+    page.get_by_role("combobox").fill(query)
+    option = page.get_by_role("option", name=name).first
+    expect(option).to_be_visible()
+    option.locator("a").click()
+    page.wait_for_url(f"{address}{path}")
+    expect(page.locator("h1")).to_be_visible()
+    page.close()
 
 
 def test_words_of_all_languages_find_a_process() -> None:
@@ -82,7 +131,10 @@ def test_many_hubs_are_cut_by_country(monkeypatch: pytest.MonkeyPatch) -> None:
         joined = parts["data/hubs/gh.json"][key] + parts["data/hubs/ke.json"][key]
         assert joined == whole["data/hubs.json"][key]
     assert parts["data/machines/ke.json"]["slug"] == [0]
-    assert parts["data/points.json"] == whole["data/points.json"]
+    middles = parts["data/points.json"]
+    assert middles["countries"] == whole["data/hubs.json"]["countries"]
+    assert len(middles["y"]) == len(middles["x"]) == 2  # one for each country
+    assert "marks" not in middles
 
 
 CASES = json.loads((ROOT / "tests/sizes.json").read_bytes())

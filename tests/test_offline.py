@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from bench.serving import Files, served
 from generator.publish import policy
@@ -61,7 +62,7 @@ def test_manifest_leads_to_the_site(built: Path) -> None:
 )
 def test_only_maps_may_show_streets(tiles: str, host: str) -> None:
     assert policy.host(tiles) == host
-    with_map = '<script src="../assets/leaflet/leaflet.js" defer></script>'
+    with_map = '<script type="module" src="../assets/app/map.js"></script>'
     assert f"img-src 'self' data:{f' {host}' if host else ''};" in policy.of(with_map, policy.host(tiles))
     assert "img-src 'self' data:;" in policy.of("<p>no map</p>", policy.host(tiles))
 
@@ -230,6 +231,82 @@ def test_a_country_is_kept_and_taken_away(visitor: Visitor) -> None:
     assert "kept ke" not in visitor.caches()
     visitor.open(OTHER)
     expect(page.locator("#karakana-offline")).to_be_visible()
+
+
+def test_a_country_is_kept_from_its_own_page(visitor: Visitor) -> None:
+    page = visitor.open("countries/ke/")
+    place = page.locator(".karakana-keep")
+    expect(place.get_by_role("button")).to_have_text(re.compile(r"^Keep this country .+ \(\d+ kB\)$"))
+    expect(page.locator("a[href*='offline/#']")).to_have_count(0)
+    place.get_by_role("button").click()
+    expect(place.get_by_role("status")).to_contain_text("Kept on")
+    expect(place.get_by_role("button", name="Fetch again")).to_be_focused()
+    visitor.offline()
+    visitor.open(OTHER)
+    expect(page.locator("h1")).to_have_text("Nakuru Repair")
+    visitor.open("countries/ke/")
+    place.get_by_role("button", name="Fetch again").click()
+    expect(place.get_by_role("status")).to_contain_text("The network failed")
+    place.get_by_role("button", name="Remove").click()
+    expect(place.get_by_role("status")).to_have_text("Removed.")
+    assert "kept ke" not in visitor.caches()
+
+
+def test_how_far_a_country_has_come_is_shown(visitor: Visitor) -> None:
+    page = visitor.open("countries/ke/")
+    visitor.wait_for_worker()
+    held: list[Route] = []
+    page.route("**/hubs/ke/**", lambda route: held.append(route))  # noqa: PLW0108 Playwright writes on what it calls
+    page.locator(".karakana-keep").get_by_role("button").click()
+    bar = page.get_by_role("progressbar")
+    expect(bar).to_be_visible()
+    page.wait_for_function("() => document.querySelector('progress')?.value > 0")
+    for route in held:
+        route.continue_()
+    expect(page.locator(".karakana-keep").get_by_role("status")).to_contain_text("Kept on")
+    expect(bar).to_have_count(0)
+
+
+def test_pages_that_are_no_more_are_dropped_with_the_next_fetch(visitor: Visitor) -> None:
+    page = visitor.open("countries/ke/")
+    place = page.locator(".karakana-keep")
+    place.get_by_role("button").click()
+    expect(place.get_by_role("status")).to_contain_text("Kept on")
+    gone = f"{visitor.address}hubs/ke/gone/"
+    cache = "caches.open('karakana /karakana/ kept ke')"
+    page.evaluate(f"{cache}.then((cache) => cache.put('{gone}', new Response('')))")
+    place.get_by_role("button", name="Fetch again").click()
+    expect(place.get_by_role("progressbar")).to_have_count(0)
+    page.wait_for_function(f"() => {cache}.then((cache) => cache.match('{gone}')).then((found) => found === undefined)")
+
+
+@pytest.mark.parametrize("lacking", ["script", "worker"])
+def test_without_script_or_worker_the_link_stays(browser: Browser, address: str, lacking: str) -> None:
+    context = browser.new_context(java_script_enabled=lacking != "script")
+    if lacking == "worker":
+        context.add_init_script("delete Navigator.prototype.serviceWorker")
+    page = context.new_page()
+    page.goto(f"{address}countries/ke/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("a[href='../../offline/#ke']")).to_be_visible()
+    expect(page.locator(".karakana-keep")).to_have_count(0)
+    context.close()
+
+
+def test_who_saves_data_gets_a_worker_with_the_first_country(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page = context.new_page()
+    page.goto(f"{address}countries/ke/")
+    place = page.locator(".karakana-keep")
+    expect(place.get_by_role("button")).to_be_visible()
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    place.get_by_role("button").click()
+    expect(place.get_by_role("status")).to_contain_text("Kept on")
+    context.set_offline(True)
+    page.goto(address + OTHER)
+    expect(page.locator("h1")).to_have_text("Nakuru Repair")
+    context.close()
 
 
 def test_visited_pages_are_counted_and_can_be_removed(visitor: Visitor) -> None:

@@ -12,7 +12,7 @@ PAGES = (
     "machines/gh/hostile/long/", "models/beamer/b-60/", "processes/laser-cutting/", "processes/hostile-process/",
     "materials/plywood/", "countries/gh/", "networks/northern-makers/", "competences/laser-operation/",
     "contracts/small-series/1/", "designs/stool/", "requests/stools-for-a-school/", "rules/", "rules/unknown-process/",
-    "kinds/hub/", "about/", "search/?q=laser", "404.html",
+    "kinds/hub/", "insights/", "changes/", "about/", "search/?q=laser", "404.html",
 )  # fmt: skip
 
 
@@ -89,6 +89,17 @@ def test_map_shows_hubs_and_a_popup_of_text(watched: Watched) -> None:
     assert page.evaluate("window.pwned") is None
     popup.locator("a").click()
     expect(page.locator("h1")).to_contain_text("</script></title>")
+
+
+@pytest.mark.parametrize("path", ["", "explore/?view=map", "embed/"])
+def test_nothing_covers_the_buttons_of_the_map(phone: Watched, path: str) -> None:
+    page = phone.open(path)
+    expect(page.locator("[id^=map_][data-ready]")).to_be_visible()
+    buttons = page.locator(".leaflet-control a, .leaflet-control button").filter(visible=True)
+    assert buttons.count() >= 2
+    for button in buttons.all():
+        button.scroll_into_view_if_needed()
+        button.click(trial=True, timeout=3000)
 
 
 def test_clusters_open(watched: Watched) -> None:

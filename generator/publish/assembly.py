@@ -17,7 +17,7 @@ from ..beside import CAN_FORK, Beside
 from ..diagnostics import Rule
 from ..log import Log
 from ..registry import Progress, Registry, quiet
-from . import map, offline, policy, shells, strings
+from . import colours, map, offline, policy, shells, strings
 from .edition import Edition, Relations
 from .pages import Templates
 from .site import site
@@ -53,8 +53,8 @@ def build(
     """Build the whole site into `output`, which is replaced when all is there; return the number of files.
 
     `sources` is the folder `site/`, `modules` its npm packages (`site/node_modules` when left out), `app` a
-    folder with the bundled app (made by esbuild when left out), `also` makes further files such as the open data,
-    `history` reads what changed when.
+    folder with the bundled app and styles (made by esbuild when left out), `also` makes further files such as the
+    open data, `history` reads what changed when.
     Raises `ValueError` without `registry.yaml`, `BundleError`, what the engine raises, and `OSError`.
     """
     settings = registry.settings
@@ -78,7 +78,8 @@ def build(
         with _beside(frames, processes) as framed:
             relations.prepare()
             framed()
-        copied: tuple[Producer, ...] = (partial(map.assets, packages), partial(_app, bundled))
+        own = colours.style(settings.colours)
+        copied: tuple[Producer, ...] = (partial(map.assets, packages), partial(_app, bundled, own))
         # The smallest come last, so that all processes end at about the same time.
         producers = [*also, *_sites(editions, sources / "templates", guides, rules), *copied]
         last = partial(offline.finish, editions, bundled / offline.WORKER)
@@ -112,12 +113,14 @@ def _beside(work: Callable[[], T], processes: int) -> Iterator[Callable[[], T]]:
 
 
 def bundle(sources: Path, packages: Path, folder: Path) -> None:
-    """Bundle the app's modules into `folder` with esbuild."""
+    """Bundle the app's modules and the stylesheet of each frame into `folder` with esbuild."""
     sources, packages = sources.resolve(), packages.resolve()
+    entries = (*(sources / "app").glob("*.entry.ts"), *(sources / "styles").glob("*.entry.css"))
     command = [
-        str(packages / ".bin" / "esbuild"), *sorted(str(path) for path in (sources / "app").glob("*.entry.ts")),
+        str(packages / ".bin" / "esbuild"), *sorted(str(path) for path in entries),
         "--bundle", "--minify", "--format=esm", "--target=es2020", "--charset=utf8", "--log-level=warning",
         f"--outdir={folder}", "--entry-names=[name]", "--legal-comments=none",
+        "--loader:.png=empty",  # images of Leaflet's that are not used
     ]  # fmt: skip
     try:
         done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
@@ -127,11 +130,13 @@ def bundle(sources: Path, packages: Path, folder: Path) -> None:
         raise BundleError(done.stderr.strip())
 
 
-def _app(folder: Path) -> Iterator[Artifact]:
-    for path in sorted(folder.glob("*.js")):
+def _app(folder: Path, own: str) -> Iterator[Artifact]:
+    """Yield scripts, and stylesheets with a registry's own colours at their end."""
+    for path in sorted((*folder.glob("*.js"), *folder.glob("*.css"))):
         if path.name == offline.WORKER:  # it lies at the root, which is as far as it may see
             continue
-        yield Artifact(f"assets/app/{path.name.replace('.entry', '')}", path.read_bytes())
+        further = own.encode() if path.suffix == ".css" else b""
+        yield Artifact(f"assets/app/{path.name.replace('.entry', '')}", path.read_bytes() + further)
 
 
 def _counted(producers: Sequence[Producer], progress: Progress) -> list[Producer]:

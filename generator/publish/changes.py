@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import quote
 
 from .. import records
 from ..log import Change, Ref, Touched
 from ..records import Hub, Machine, Passport, Record
-from ..records.instance import Forge
+from . import credits, forge
 from .edition import Edition
 from .page import Fact, Item, Page, Section
 
 PATH = "changes/"
 FEED = "changes.atom"
-_NAMED = 8  # records of a change that are named
-_COMMIT = {
-    "github": "{repository}/commit/{id}",
-    "gitlab": "{repository}/-/commit/{id}",
-    "forgejo": "{repository}/commit/{id}",
-}
+Former = dict[Ref, str]  # the present ids of records that had another one before
 
 
 class Line(NamedTuple):
-    """A change as it is printed: its anchor, what it says, who made it and where, and the records that it touched."""
+    """A change as it is printed: its anchor, what it says, who wrote it and where, and the records that it touched."""
 
     id: str
     summary: str
@@ -60,8 +54,8 @@ def _days(edition: Edition) -> Iterator[Section]:
 
 def _line(edition: Edition, change: Change, former: Former) -> Line:
     return Line(
-        change.short, said(edition, change), author(edition, change),
-        Item(edition.strings("changes.commit", id=change.short), url=commit(edition.settings.forge, change.id)),
+        change.short, said(edition, change), credits.line(edition, change.authors),
+        Item(edition.strings("changes.commit", id=change.short), url=commit(edition, change)),
         touched(edition, change, former),
     )  # fmt: skip
 
@@ -71,19 +65,10 @@ def said(edition: Edition, change: Change) -> str:
     return change.summary or edition.strings("changes.untitled")
 
 
-def author(edition: Edition, change: Change) -> str:
-    """Return who made a change, where the registry shows names; else ""."""
-    return change.author if edition.settings.contributor_names == "shown" else ""
-
-
-def commit(forge: Forge | None, id: str) -> str:
-    """Return where the forge shows a commit; "" without a forge."""
-    if forge is None:
-        return ""
-    return _COMMIT[forge.kind].format(repository=forge.repository.rstrip("/"), id=quote(id))
-
-
-Former = dict[Ref, str]
+def commit(edition: Edition, change: Change) -> str:
+    """Return where the forge shows a change; "" without a forge."""
+    here = edition.settings.forge
+    return forge.commit(here, change.id) if here is not None else ""
 
 
 def former_ids(edition: Edition) -> Former:
@@ -107,8 +92,8 @@ def touched(edition: Edition, change: Change, former: Former) -> tuple[Fact, ...
 
 
 def _items(edition: Edition, part: Touched, former: Former) -> tuple[Item, ...]:
-    shown = tuple(dict.fromkeys(_item(edition, ref, former) for ref in part.first[:_NAMED]))
-    left = part.count - min(part.count, _NAMED, len(part.first))
+    shown = tuple(dict.fromkeys(_item(edition, ref, former) for ref in part.first))  # passports are all called alike
+    left = part.count - len(part.first)
     return (*shown, Item(edition.strings("more", count=left))) if left else shown
 
 

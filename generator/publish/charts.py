@@ -126,10 +126,10 @@ def _row(at: int, measure: Measure, most: int, tones: Sequence[int], start: str)
         if part:
             segments.append(Segment(_percent(x, most), _percent(part, most), tone))
         begun += part
-    return Row(short(measure.label), measure.shown, _em(top + _LABEL), _em(top + _BAR), tuple(segments))
+    return Row(_short(measure.label), measure.shown, _em(top + _LABEL), _em(top + _BAR), tuple(segments))
 
 
-def short(label: str) -> str:
+def _short(label: str) -> str:
     """Return a label that fits beside a number on a phone."""
     return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
 

@@ -1,26 +1,29 @@
 """A registry in; compact columnar JSON for maps and searches out: one array for each fact, hubs in order of id.
 
-Small numbers stand for what the tables hold (`columns_tables`), 0 for an empty list or text; coordinates are in
-ten-thousandths of a degree. Words are apart, one file for each language (`columns_labels`). The browser reads each
-file once (site/app/data.ts).
+Small numbers stand for what the tables hold (`columns_tables`), 0 for an empty list or text and for an id that follows
+from the name; coordinates are in ten-thousandths of a degree. Words are apart, one file for each language
+(`columns_labels`). The browser reads each file once (site/app/data.ts).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from ..artifacts import Artifact
 from ..records import Hub, Machine, Model
 from ..registry.freshness import freshness
+from ..words import slug
 from .columns_tables import FRESHNESS, STATUSES, Tables, envelope, file, places, tables
 from .edition import Edition
 
 SOFT, INVENTED = 1, 2  # bits of `marks`; freshness stands in bits 2 and 3, status in bits 4 and 5
 WHOLE = 4000  # hubs in one file; beyond that each country has a file of its own
 _PER_DEGREE = 10_000
-_POINT = ("y", "x", "kind", "marks")
+_LATIN = "\u024f"  # up to this letter the browser makes the same ids of names as we do, whatever its Unicode
+_POINT = ("y", "x", "marks")
 _DETAILS = ("slug", "called", "holds")  # of machines: what takes most room, fetched when somebody asks for it
 
 
@@ -30,7 +33,7 @@ def columns(edition: Edition) -> Iterator[Artifact]:
     hubs = tuple(edition.registry.all(Hub))
     yield file("data/tables.json", tables(edition.registry, known))
     yield from _hubs(edition, known, hubs)
-    points = _table(edition, known, hubs, _POINT)
+    points = _table(edition, known, hubs, _POINT) if len(hubs) <= WHOLE else _middles(hubs)
     yield file("data/points.json", {"countries": _counts(edition, hubs), **points})
 
 
@@ -54,6 +57,20 @@ def _counts(edition: Edition, hubs: Sequence[Hub]) -> list[tuple[str, int, int]]
     machines = edition.registry.machine_ids
     groups = ((country, list(group)) for country, group in groupby(hubs, key=lambda hub: hub.country))
     return [(country, len(group), sum(len(machines.get(hub.id, ())) for hub in group)) for country, group in groups]
+
+
+def _middles(hubs: Sequence[Hub]) -> dict[str, list[int | None]]:
+    """Return for each country the mean of its hubs' places."""
+    means = [_mean([hub.location.point for hub in group]) for _, group in groupby(hubs, key=lambda hub: hub.country)]
+    return {"y": [mean and mean[0] for mean in means], "x": [mean and mean[1] for mean in means]}
+
+
+def _mean(points: Iterable[tuple[float, float] | None]) -> tuple[int, int] | None:
+    known = [point for point in points if point is not None]
+    if not known:
+        return None
+    y, x = (math.fsum(values) / len(known) for values in zip(*known, strict=True))
+    return round(y * _PER_DEGREE), round(x * _PER_DEGREE)
 
 
 def _table(edition: Edition, known: Tables, hubs: Sequence[Hub], only: Collection[str] = ()) -> dict[str, Any]:
@@ -81,10 +98,10 @@ def _only(machines: dict[str, list[Any]]) -> dict[str, list[Any]]:
 
 
 def _hub(edition: Edition, known: Tables, towns: Mapping[str, int], hub: Hub) -> dict[str, Any]:
-    name = hub.name.into(edition.settings.language)
+    name, id = hub.name.into(edition.settings.language), hub.id.partition("/")[2]
     point = hub.location.point
     return {
-        "id": hub.id.partition("/")[2],
+        "id": 0 if id == slug(name) and max(name) <= _LATIN else id,
         "name": name,
         "also": " ".join(sorted({text for _, text in hub.name.texts if text != name})) or 0,
         "town": towns[hub.location.locality],

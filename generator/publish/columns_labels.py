@@ -7,17 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .. import schemas
 from ..artifacts import Artifact
-from ..records import Competence, Design, Hub, Material, Network, Process
+from ..diagnostics import Rule
+from ..records import Competence, Contract, Design, Hub, Material, Network, Process, Request
 from ..words import language_name, plain
+from . import changes, explore, insights, keeping, matrix
 from .columns_tables import STATUSES, Tables, file
-from .edition import Edition
+from .contracts import contract_title
+from .edition import Edition, address
+from .kinds import NAMES
+from .making import request_title
 from .shells import Guide
 
-_KINDS = ("country", "process", "model", "material", "competence", "network", "design", "guide", "hub", "machine")
+_KINDS = (
+    "country", "process", "model", "material", "competence", "network", "design", "page", "guide", "contract",
+    "request", "kind", "rule", "hub", "machine",
+)  # fmt: skip
+# What pages are called, as keys of their words, and their paths.
+_PAGES = {
+    **{key: f"{key}/" for key in (
+        "hubs", "countries", "processes", "machines", "models", "materials", "designs", "requests", "networks",
+        "contracts", "competences", "passports", "recognitions", "kinds", "rules",
+    )},
+    "explore": explore.PATH, "matrix": matrix.PATH, "insights": insights.PATH, "changes": changes.PATH,
+    "offline.title": keeping.PATH,
+}  # fmt: skip
+_Row = list[str]
 
 
-def labels(edition: Edition, guides: Sequence[Guide]) -> Iterator[Artifact]:
+def labels(edition: Edition, guides: Sequence[Guide], rules: Sequence[Rule]) -> Iterator[Artifact]:
     """Yield `data/labels.<language>.json`: each table's words in the table's order."""
     known, strings = Tables(edition.registry), edition.strings
     words = {
@@ -32,7 +51,7 @@ def labels(edition: Edition, guides: Sequence[Guide]) -> Iterator[Artifact]:
         "statuses": [strings.label("hub.status", one) for one in STATUSES],
         "states": [strings.label("machine.status", one) for one in known.states],
         "names": _names(edition),
-        "others": _others(edition, guides),
+        "others": list(_others(edition, guides, rules)),
         "words": {kind: strings(kind) for kind in _KINDS},
     }
     yield file(f"data/labels.{edition.language}.json", words)
@@ -63,11 +82,34 @@ def _names(edition: Edition) -> dict[str, str]:
     return {id: name for id, name, usual in pairs if name != usual}
 
 
-def _others(edition: Edition, guides: Sequence[Guide]) -> list[list[str]]:
-    """Return what has no table: [kind, name, page, other words]."""
-    rows: list[list[str]] = []
+def _others(edition: Edition, guides: Sequence[Guide], rules: Sequence[Rule]) -> Iterator[_Row]:
+    """Yield what has no table: [kind, name, page, other words]; no page where it follows from kind and name."""
     for kind in (Competence, Network, Design):
         items = edition.links(kind, edition.registry.ids(kind))
-        rows += [[kind.record_kind, item.text, item.page, ""] for item in items]
-    pages = (guide for guide in guides if guide.path.endswith("/"))
-    return [*rows, *(["guide", guide.title, guide.path, " ".join(guide.headings)] for guide in pages)]
+        yield from ([kind.record_kind, item.text, item.page, ""] for item in items)
+    yield from _agreements(edition)
+    yield from _pages(edition)
+    for guide in guides:
+        if guide.path.endswith("/"):
+            yield ["guide", guide.title, guide.path, " ".join(guide.headings)]
+    # Rules and kinds are called by their ids, which are the same in every language; their titles are English.
+    yield from (["kind", name, "", " ".join(schemas.load()[name]["properties"])] for name in NAMES)
+    yield from (["rule", rule.id, "", ""] for rule in sorted(rules, key=lambda rule: rule.id))
+
+
+def _agreements(edition: Edition) -> Iterator[_Row]:
+    """Yield the templates of contracts that are in force, and what is asked for."""
+    registry = edition.registry
+    for contract in registry.all(Contract):
+        if contract.status != "withdrawn":
+            yield ["contract", contract_title(edition, contract), address(Contract, contract.id), ""]
+    for request in registry.all(Request):
+        if request.status == "open":
+            yield ["request", request_title(edition, request), address(Request, request.id), ""]
+
+
+def _pages(edition: Edition) -> Iterator[_Row]:
+    """Yield the pages that are made of many records, with the headings on them."""
+    for key, path in _PAGES.items():
+        headings = insights.headings(edition) if path == insights.PATH else ()
+        yield ["page", edition.strings(key), path, " ".join(headings)]

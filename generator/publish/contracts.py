@@ -10,28 +10,25 @@ from ..words import language_name
 from .edition import Edition, address
 from .hubs import ordered, row
 from .page import Fact, Item, Page, Section, facts, filled
-from .trust import trust
+from .record_page import record_page
 
 _SHOWN = 400
 
 
 def contract(edition: Edition, record: Contract) -> Page:
     """Return the page of a contract template's version: roles, what is filled in, and its clauses."""
-    strings = edition.strings
-    return Page(
-        path=address(Contract, record.id),
-        title=strings("contract.title", title=edition.text(record.title), version=record.id.rpartition("/")[2]),
-        kind=strings("contract"),
-        description=edition.text(record.summary) or edition.text(record.title),
-        lead=edition.text(record.summary),
-        lead_language=edition.language_of(record.summary),
-        trail=(Item(strings("contracts"), page="contracts/"),),
-        banners=_warnings(edition, record),
+    page = record_page(edition, record, contract_title(edition, record), record.summary)
+    return page._replace(
+        banners=(*page.banners, *_warnings(edition, record)),
         facts=_facts(edition, record),
         sections=_sections(edition, record),
-        trust=trust(edition, record),
-        data=edition.data(record),
     )
+
+
+def contract_title(edition: Edition, record: Contract) -> str:
+    """Return what a template is called, with its version."""
+    version = record.id.rpartition("/")[2]
+    return edition.strings("contract.title", title=edition.text(record.title), version=version)
 
 
 def _warnings(edition: Edition, record: Contract) -> tuple[Item, ...]:

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 from ..artifacts import Artifact
 from ..log import Change
-from .changes import FEED, PATH, Former, author, commit, former_ids, said, touched
+from .changes import FEED, PATH, Former, commit, former_ids, said, touched
+from .credits import authors
 from .edition import Edition
 from .page import Fact, Item
 
@@ -44,9 +45,9 @@ def _entry(root: ElementTree.Element, edition: Edition, address: str, change: Ch
     _text(entry, "id", _tag(address, change))
     _text(entry, "title", said(edition, change))
     _text(entry, "updated", _moment(change.moment))
-    href = commit(edition.settings.forge, change.id) or f"{address}{PATH}#{change.short}"
+    href = commit(edition, change) or f"{address}{PATH}#{change.short}"
     ElementTree.SubElement(entry, "link", {"rel": "alternate", "href": href})
-    if name := author(edition, change):
+    for name in authors(edition, change.authors):
         _author(entry, name)
     markup = "".join(_fact(fact, address) for fact in touched(edition, change, former))
     _text(entry, "content", markup).set("type", "html")

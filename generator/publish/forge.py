@@ -1,4 +1,4 @@
-"""Where a record can be changed, reported and looked up: the addresses of GitHub, GitLab and Forgejo."""
+"""A file or commit in; where GitHub, GitLab or Forgejo shows it, lets it be changed, or hears of a problem, out."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _EDIT = {
     "gitlab": "{repository}/-/edit/{branch}/{path}",
     "forgejo": "{repository}/_edit/{branch}/{path}",
 }
-_SOURCE = {
-    "github": "{repository}/blob/{branch}/{path}",
-    "gitlab": "{repository}/-/blob/{branch}/{path}",
-    "forgejo": "{repository}/src/branch/{branch}/{path}",
-}
 _HISTORY = {
     "github": "{repository}/commits/{branch}/{path}",
     "gitlab": "{repository}/-/commits/{branch}/{path}",
     "forgejo": "{repository}/commits/branch/{branch}/{path}",
+}
+_COMMIT = {
+    "github": "{repository}/commit/{id}",
+    "gitlab": "{repository}/-/commit/{id}",
+    "forgejo": "{repository}/commit/{id}",
 }
 _ISSUE = {
     "github": ("{repository}/issues/new", "title", "body"),
@@ -33,14 +33,14 @@ def edit(forge: Forge, path: str) -> str:
     return _filled(_EDIT[forge.kind], forge, path)
 
 
-def source(forge: Forge, path: str) -> str:
-    """Return where a file of the repository is shown."""
-    return _filled(_SOURCE[forge.kind], forge, path)
-
-
 def history(forge: Forge, path: str) -> str:
     """Return where the changes of a file are listed."""
     return _filled(_HISTORY[forge.kind], forge, path)
+
+
+def commit(forge: Forge, id: str) -> str:
+    """Return where a commit is shown, by its full id."""
+    return _COMMIT[forge.kind].format(repository=forge.repository.rstrip("/"), id=quote(id))
 
 
 def issue(forge: Forge, title: str, body: str) -> str:

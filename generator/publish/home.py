@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..records import Design, Hub, Machine, Model, Process, Record
-from . import places
+from . import lists, places
 from .edition import Edition
 from .page import Item, Page, Section
 
-_KINDS: tuple[type[Record], ...] = (Hub, Machine, Model, Process, Design)
+_COUNTED: tuple[type[Record], ...] = (Hub, Machine, Model, Process, Design)
+_LISTS = ("hubs", "countries", "processes", "machines", "models")
 
 
 def home(edition: Edition) -> Page:
@@ -45,7 +46,7 @@ def search(edition: Edition) -> Page:
         lead=strings("search.lead"),
         sections=(
             Section("", id="karakana-results"),
-            Section(strings("search.without"), items=_lists(edition), style="tags"),
+            Section(strings("search.without"), items=lists.links(edition, *_LISTS), style="tags"),
         ),
         hidden=True,
     )
@@ -71,15 +72,8 @@ def _next(edition: Edition) -> tuple[Item, ...]:
 
 
 def _figures(edition: Edition, countries: int) -> tuple[Item, ...]:
-    counts = [(kind.folder, len(edition.registry.ids(kind))) for kind in _KINDS]
+    counts = [(kind.folder, len(edition.registry.ids(kind))) for kind in _COUNTED]
     counts.insert(1, ("countries", countries))
     return tuple(
         Item(edition.strings(f"figure.{folder}", count=count), page=f"{folder}/") for folder, count in counts if count
-    )
-
-
-def _lists(edition: Edition) -> tuple[Item, ...]:
-    return tuple(
-        Item(edition.strings(folder), page=f"{folder}/")
-        for folder in ("hubs", "countries", "processes", "machines", "models")
     )

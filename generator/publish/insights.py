@@ -16,10 +16,14 @@ from .edition import Edition
 from .page import Item, Page, Section
 
 PATH = "insights/"
-LEVELS = ("contractable", "matchable", "basic")  # the best first, as bars are read
-AGES = tuple(str(age) for age in Freshness)
+_LEVELS = ("contractable", "matchable", "basic")  # the best first, as bars are read
+_AGES = tuple(str(age) for age in Freshness)
 _BARS = 20  # bars of a chart, but for countries
 _ROWS = 200  # rows of a table; the files hold all
+_CHARTS = (
+    "coverage", "freshness", *(name.replace("_", "-") for name in figures.FREQUENCIES),
+    "needed-processes", "needed-materials",
+)  # fmt: skip
 _Namer = Callable[[str], Item]
 
 
@@ -47,6 +51,11 @@ def insights(edition: Edition) -> Page:
     )
 
 
+def headings(edition: Edition) -> tuple[str, ...]:
+    """Return the titles of the charts, for the search."""
+    return tuple(edition.strings(f"insights.{id}") for id in _CHARTS)
+
+
 def _jump(chart: Chart) -> Item:
     return Item(chart.title, page=f"{PATH}#{chart.id}")
 
@@ -70,10 +79,10 @@ def _summary(edition: Edition, coverage: Coverage) -> tuple[Item, ...]:
 
 def _countries(edition: Edition, countries: Sequence[Country]) -> Iterator[Chart]:
     """Yield how far the records of each country go, and how fresh they are."""
-    levels = {level: f"insights.level.{level}" for level in LEVELS}
+    levels = {level: f"insights.level.{level}" for level in _LEVELS}
     more = {"located": "insights.located", "machines": "machines", "units": "insights.units"}
     yield _by_country(edition, "coverage", countries, levels, more)
-    yield _by_country(edition, "freshness", countries, {age: f"insights.{age}" for age in AGES}, {})
+    yield _by_country(edition, "freshness", countries, {age: f"insights.{age}" for age in _AGES}, {})
 
 
 def _by_country(

@@ -6,20 +6,26 @@ import json
 
 from . import places
 from .edition import Edition
+from .keep_button import PREFIX
 from .page import Page, Section
 
-_WORDS = "offline.say."
+PATH = "offline/"
 
 
 def keeping(edition: Edition) -> Page:
     """Return the page that site/app/offline.entry.ts brings to life; without it, it says what is kept anyway."""
     strings = edition.strings
-    texts = {key.removeprefix(_WORDS): text for key, text in strings.texts.items() if key.startswith(_WORDS)}
+    texts = {key.removeprefix(PREFIX): text for key, text in strings.texts.items() if key.startswith(PREFIX)}
     found = places.links(edition)
-    codes = " ".join(item.page.split("/")[1] for item in found)
+    codes = [item.page.split("/")[1] for item in found]  # `countries/gh/`
+    hubs = edition.crossings.hubs_of_country
+    items = tuple(
+        item._replace(note=strings("figure.hubs", count=len(hubs[code])))
+        for item, code in zip(found, codes, strict=True)
+    )
     words = json.dumps(texts, ensure_ascii=False, sort_keys=True)
     return Page(
-        path="offline/",
+        path=PATH,
         title=strings("offline.title"),
         description=strings("offline.lead", name=edition.name),
         lead=strings("offline.lead", name=edition.name),
@@ -28,8 +34,8 @@ def keeping(edition: Edition) -> Page:
                 strings("countries"),
                 id="karakana-offline",
                 paragraphs=(strings("offline.countries"),),
-                items=found,
-                data=(("words", words), ("countries", codes)),
+                items=items,
+                data=(("words", words), ("countries", " ".join(codes))),
             ),
             Section(strings("offline.how"), paragraphs=(strings("offline.how.text"),)),
         ),

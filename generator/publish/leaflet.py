@@ -10,28 +10,24 @@ from collections.abc import Iterator
 from typing import Any
 
 import folium
-from folium.plugins import MarkerCluster
 from folium.template import Template
 
 from ..artifacts import Artifact
-from .map import SCRIPTS, STYLES, local
+from .map import SCRIPT, local
 
 NAMES = ("world", "explore", "embed")  # on the first page, on Explore, alone
 
 
 class _Hubs(folium.MacroElement):
-    """Hands the map and its clusters to our own script, which fetches the hubs and draws them."""
+    """Hands the map to our own script, which fetches the hubs and draws them."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "window.karakana.draw({{ this._parent.get_name() }}, {{ this.clusters.get_name() }});"
-        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}window.karakana.draw({{ this._parent.get_name() }});{% endmacro %}"
     )
 
-    def __init__(self, clusters: MarkerCluster) -> None:
+    def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Hubs"
-        self.clusters = clusters
 
 
 def scripts() -> Iterator[Artifact]:
@@ -44,21 +40,9 @@ def _script(name: str) -> Artifact:
         location=(12, 15), zoom_start=2, tiles=None, prefer_canvas=True, control_scale=True,
         minZoom=1, maxZoom=17, zoomSnap=0.25,
     )  # fmt: skip
-    clusters: Any = MarkerCluster(  # type: ignore[no-untyped-call]
-        options={
-            "maxClusterRadius": 44,
-            "showCoverageOnHover": False,
-            "chunkedLoading": True,
-            "chunkInterval": 40,
-            "animate": False,
-        }
-    )
-    world.default_js = [(path, local(path)) for path in SCRIPTS]
-    world.default_css = [(path, local(path)) for path in STYLES]
-    clusters.default_js = clusters.default_css = []
-    world._id, clusters._id = name, "hubs"
-    clusters.add_to(world)
-    _Hubs(clusters).add_to(world)
+    world.default_js, world.default_css = [(SCRIPT, local(SCRIPT))], []
+    world._id = name
+    _Hubs().add_to(world)
     figure = world.get_root()
     figure.render()
     lines = (line.strip() for line in figure.script.render().split("\n"))

@@ -43,6 +43,11 @@ def lists(edition: Edition) -> Iterator[Page]:
     yield from matrix(edition)
 
 
+def links(edition: Edition, *folders: str) -> tuple[Item, ...]:
+    """Return links to the lists of some kinds, by the folders of their records."""
+    return tuple(Item(edition.strings(folder), page=f"{folder}/") for folder in folders)
+
+
 def _page(edition: Edition, kind: type[Record]) -> Page:
     count = len(edition.registry.ids(kind))
     folder = kind.folder

@@ -154,11 +154,11 @@ def _by_country(edition: Edition, hubs: Iterable[str]) -> list[str]:
 
 
 def _model_facts(edition: Edition, record: Model) -> tuple[Fact, ...]:
-    strings = edition.strings
+    strings, title = edition.strings, edition.label(Model, record.id)
     return (
         *facts(
             (strings("fact.brand"), (Item(record.brand, page=f"models/{record.country}/"),)),
-            (strings("fact.aliases"), tuple(Item(alias) for alias in record.aliases)),
+            (strings("fact.aliases"), tuple(Item(alias) for alias in record.aliases if alias != title)),
         ),
         *capabilities(edition, record),
         *facts((strings("fact.website"), (Item(record.url, url=record.url),) if record.url else "")),

@@ -10,7 +10,7 @@ from .hubs import country_link
 from .machines import requirements
 from .makers import makers, makers_near, reach
 from .page import Fact, Item, Page, Section, facts, filled
-from .trust import banners, trust
+from .record_page import record_page
 from .visiting import contacts
 
 _FARTHEST = 20100.0  # half way around the globe, in kilometres
@@ -18,7 +18,7 @@ _FARTHEST = 20100.0  # half way around the globe, in kilometres
 
 def design(edition: Edition, record: Design) -> Page:
     """Return the page of a design: its parts, what making it takes, and who asks for it."""
-    strings, asked = edition.strings, edition.crossings.requests_of_design.get(record.id, [])
+    strings, asked = edition.strings, edition.crossings.requests_of_design.get(record.id, ())
     sections = filled(
         makers(edition, record),
         Section(
@@ -30,21 +30,8 @@ def design(edition: Edition, record: Design) -> Page:
         Section(strings("design.parts"), id="parts", items=tuple(_part(edition, one) for one in record.parts)),
         Section(strings("requests"), id="requests", items=tuple(request_line(edition, id) for id in asked)),
     )
-    return Page(
-        path=address(Design, record.id),
-        title=edition.text(record.name),
-        kind=strings("design"),
-        description=edition.text(record.function)[:200] or edition.text(record.name),
-        lead=edition.text(record.function),
-        lead_language=edition.language_of(record.function),
-        trail=(Item(strings("designs"), page="designs/"),),
-        banners=banners(edition, record),
-        facts=_design_facts(edition, record),
-        sections=sections,
-        trust=trust(edition, record),
-        data=edition.data(record),
-        hidden=edition.is_hidden(record),
-    )
+    page = record_page(edition, record, edition.text(record.name), record.function)
+    return page._replace(facts=_design_facts(edition, record), sections=sections)
 
 
 def _design_facts(edition: Edition, record: Design) -> tuple[Fact, ...]:
@@ -53,36 +40,18 @@ def _design_facts(edition: Edition, record: Design) -> tuple[Fact, ...]:
     return facts(
         (strings("fact.version"), record.version),
         (strings("fact.licence"), tuple(Item(one) for one in dict.fromkeys(licences) if one)),
-        (
-            strings("fact.repository"),
-            (Item(record.repository, url=record.repository),) if record.repository else "",
+        *(
+            (strings(f"fact.{key}"), (Item(url, url=url),) if (url := getattr(record, key)) else "")
+            for key in ("repository", "documentation", "manifest")
         ),
-        (
-            strings("fact.documentation"),
-            (Item(record.documentation, url=record.documentation),) if record.documentation else "",
-        ),
-        (strings("fact.manifest"), (Item(record.manifest, url=record.manifest),) if record.manifest else ""),
     )
 
 
 def request(edition: Edition, record: Request) -> Page:
     """Return the page of a request: how many of what, by when, to which place."""
-    strings = edition.strings
     title = request_title(edition, record)
-    return Page(
-        path=address(Request, record.id),
-        title=title,
-        kind=strings("request"),
-        description=title,
-        lead=edition.text(record.summary),
-        lead_language=edition.language_of(record.summary),
-        trail=(Item(strings("requests"), page="requests/"),),
-        banners=banners(edition, record),
-        facts=_request_facts(edition, record),
-        sections=_request_sections(edition, record),
-        trust=trust(edition, record),
-        data=edition.data(record),
-        hidden=edition.is_hidden(record),
+    return record_page(edition, record, title, record.summary)._replace(
+        description=title, facts=_request_facts(edition, record), sections=_request_sections(edition, record)
     )
 
 

@@ -1,4 +1,4 @@
-"""A folder of npm packages in; the map's own files out: Leaflet, its clusters, the base map (Natural Earth)."""
+"""A folder of npm packages in; the map's own files out: Leaflet and the base map (Natural Earth)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from pathlib import Path
 from ..artifacts import Artifact
 from . import atlas
 
-SCRIPTS = ("leaflet/dist/leaflet.js", "leaflet.markercluster/dist/leaflet.markercluster.js")
-STYLES = ("leaflet/dist/leaflet.css", "leaflet.markercluster/dist/MarkerCluster.css")
+SCRIPT = "leaflet/dist/leaflet.js"
 # Steps from edge to edge: a pixel of the zoom levels at which each is shown.
 _ATLAS = {"world-atlas/countries-110m.json": 8191, "world-atlas/countries-50m.json": 32767}
 
 
 def assets(modules: Path) -> Iterator[Artifact]:
     """Yield the files that are copied out of a folder of npm packages."""
-    for path in (*SCRIPTS, *STYLES):
-        yield Artifact(local(path), _unmapped((modules / path).read_bytes()))
+    yield Artifact(local(SCRIPT), _unmapped((modules / SCRIPT).read_bytes()))
     for path, steps in _ATLAS.items():
         yield Artifact(f"assets/map/{path.rpartition('/')[2]}", atlas.regridded((modules / path).read_bytes(), steps))
 

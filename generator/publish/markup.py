@@ -19,6 +19,7 @@ from .page import Fact, Item, Page, Section, Table
 _WEB = re.compile(r"(https?://|mailto:|tel:|geo:)[^\s<>\"'`\\\x00-\x1f]+\Z")
 # Marks that turn the direction of what follows; on a page each text is isolated, in titles there is no element.
 _TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_ENGLISH, _EITHER_WAY = ' lang="en" dir="ltr"', ' dir="auto"'
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _UNSAFE_IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -98,19 +99,20 @@ def sections(parts: Sequence[Section], up: str, level: int = 2) -> Markup:
 
 def _section(part: Section, up: str, level: int) -> str:
     shown = [f"<h{level}>{html.escape(part.title)}</h{level}>"] if part.title else []
-    shown += [f'<p dir="auto">{prose(text)}</p>' for text in part.paragraphs]
+    lang = _ENGLISH if part.english else ""
+    shown += [f"<p{lang or _EITHER_WAY}>{prose(text)}</p>" for text in part.paragraphs]
     if part.drawing:
         shown.append(part.drawing)
     if part.facts:
         shown.append(facts(part.facts, up))
     if part.items:
-        shown.append(f'<ul class="karakana-{part.style}">\n{rows(part.items, up)}\n</ul>')
+        shown.append(f'<ul class="karakana-{part.style}"{lang}>\n{rows(part.items, up)}\n</ul>')
     if part.table:
         shown.append(_table(part.table, up))
     if part.links:
         shown.append(f'<p class="karakana-links">{joined(part.links, up, " · ")}</p>')
     if part.code:
-        shown.append(f"<pre><code>{html.escape(part.code)}</code></pre>")
+        shown.append(f"<pre{lang}><code>{html.escape(part.code)}</code></pre>")
     shown += [_section(inner, up, level + 1) for inner in part.sections]
     id = f' id="{html.escape(part.id)}"' if part.id else ""
     data = "".join([f' data-{name}="{html.escape(value)}"' for name, value in part.data])

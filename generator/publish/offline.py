@@ -25,7 +25,7 @@ _PATTERNS = ("assets/**/*", "data/**/*.json")
 _APART = ("data/offline/", "data/insights/")  # our own lists, and tables to download
 _CORE_PAGES = ("", "explore/", "offline/")
 # Fetched when somebody wants them: the base map for near looks, the map for other sites.
-_NOT_CORE = ("assets/map/countries-50m.json", "assets/map/embed.js", "assets/app/embed.js")
+_NOT_CORE = ("assets/map/countries-50m.json", "assets/map/embed.js", "assets/app/embed.")
 
 
 def finish(editions: Sequence[Edition], worker: Path, folder: Path) -> Iterator[Artifact]:

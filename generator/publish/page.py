@@ -50,7 +50,8 @@ class Table(NamedTuple):
 class Section(NamedTuple):
     """A part of a page: a heading, paragraphs, a drawing, facts, a list of links, a table, and code shown as it is.
 
-    `data` are values for the app, by the names of their attributes.
+    `data` are values for the app, by the names of their attributes. `english` says that the paragraphs, list and code
+    are English on a page in another language.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Section(NamedTuple):
     drawing: Drawing | None = None
     table: Table | None = None
     links: tuple[Item, ...] = ()
+    english: bool = False
 
 
 class Step(NamedTuple):

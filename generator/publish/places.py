@@ -12,6 +12,7 @@ from ..registry.freshness import Freshness, freshness
 from .crossings import Crossings
 from .edition import Edition
 from .hubs import ordered, row
+from .keep_button import keep_button
 from .page import Fact, Item, Page, Section, facts, filled
 from .paging import paged
 
@@ -54,7 +55,13 @@ def _country(edition: Edition, code: str, ids: list[str]) -> Iterator[Page]:
         lead=strings("country.lead", country=name, count=len(ids)),
         trail=(Item(strings("countries"), page="countries/"),),
         sections=filled(
-            Section("", id="explore", facts=_figures(edition, code, ids), links=_links(edition, code)),
+            Section(
+                "",
+                id="explore",
+                facts=_figures(edition, code, ids),
+                links=_links(edition, code),
+                data=(("keep", keep_button(strings)),),
+            ),
             *_able(edition, ids),
         ),
     )

@@ -14,7 +14,7 @@ import re
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_MAP = "assets/leaflet/"
+_MAPS = ("assets/app/map.js", "assets/app/explore.js", "assets/app/embed.js")
 _HOST = re.compile(r"(https://)(\{s\}\.)?([a-z0-9.-]+(?::[0-9]+)?)/")
 _TAGS = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>", re.DOTALL)
 
@@ -38,7 +38,7 @@ def of(page: str, tiles: str = "") -> str:
             "default-src 'none'",
             " ".join(("script-src 'self'", *_hashes(scripts))),
             " ".join(("style-src 'self'", *_hashes(_STYLE.findall(page)))),
-            " ".join(("img-src 'self' data:", *([tiles] if tiles and _MAP in page else []))),
+            " ".join(("img-src 'self' data:", *([tiles] if tiles and any(name in page for name in _MAPS) else []))),
             "font-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",

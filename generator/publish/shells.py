@@ -20,8 +20,8 @@ _HEAD, _LANGUAGES, _CONTENT = "[[karakana:head]]", "[[karakana:languages]]", "[[
 _DEPTHS = {1: "shells/", 2: "shells/a/", 3: "shells/a/b/", 4: "shells/a/b/c/"}
 # Of mkdocs-material's own files none is used: the theme that stands on it brings its styles and scripts along.
 _DROPPED = (
-    "shells/", "sitemap.xml", "sitemap.xml.gz", "assets/javascripts/", "assets/stylesheets/main.",
-    "assets/stylesheets/palette.", "assets/images/favicon.png",
+    "shells/", "sitemap.xml", "sitemap.xml.gz", "assets/javascripts/", "assets/stylesheets/",
+    "assets/images/favicon.png",
 )  # fmt: skip
 _LEADING_SPACE = re.compile(r"\s*\n\s*")
 _ASSET = re.compile(r"""(?<=["'])(?:\.\./)*assets/""")

@@ -76,7 +76,7 @@ def site(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequ
     yield partial(redirects, edition, templates)
     yield partial(_insights, edition, templates)
     yield partial(_explore, edition, templates)
-    yield partial(labels, edition, frame.guides)
+    yield partial(labels, edition, frame.guides, known_rules)
     yield partial(frame.pages, edition.prefix, templates.languages)
     if not edition.prefix:
         yield from _shared(edition, frame)

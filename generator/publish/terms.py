@@ -183,8 +183,10 @@ def _naming(
     edition: Edition, record: Process | Material, kind: type[Process] | type[Material], narrower: Sequence[str]
 ) -> tuple[Fact, ...]:
     strings = edition.strings
+    title = edition.text(record.labels)
     aliases = dict.fromkeys(alias for _, found in sorted(record.aliases.items()) for alias in found)
-    labels = tuple(Item(text, language=code) for code, text in record.labels.texts if code != edition.language)
+    others = {text: code for code, text in reversed(record.labels.texts) if text != title}  # "PLA" is PLA everywhere
+    labels = tuple(Item(text, language=code) for text, code in reversed(others.items()))
     return facts(
         (strings("fact.broader"), edition.links(kind, record.broader)),
         (strings("fact.narrower"), tuple(_narrower(edition, kind, id) for id in narrower)),

@@ -8,7 +8,7 @@ from ..records import Hub, Machine, Record
 from ..records.parts import Source, Verified
 from ..registry.completeness import LEVELS, completeness
 from ..registry.freshness import Freshness, freshness
-from . import forge
+from . import credits, forge
 from .edition import Edition, title
 from .page import Item, Step, Trust
 
@@ -86,15 +86,18 @@ def actions(edition: Edition, record: Record) -> tuple[Item, ...]:
 
 
 def _history(edition: Edition, record: Record) -> str:
-    """Return how long a record has been here and how often it was changed; "" where Git was not asked."""
+    """Return how long a record has been here, how often it was changed and by whom; "" where Git was not asked."""
     found = edition.history.spans.get(record.path)
     if found is None:
         return ""
     strings = edition.strings
     first, last = strings.day(found.first), strings.day(found.last)
     if found.count < 2:
-        return strings("history.new", date=first)
-    return strings("history.changed", first=first, last=last, count=found.count)
+        told = strings("history.new", date=first)
+    else:
+        told = strings("history.changed", first=first, last=last, count=found.count)
+    names = credits.line(edition, found.authors)
+    return f"{told} {strings('history.by', names=names)}" if names else told
 
 
 def _verified(edition: Edition, verified: Verified | None, tone: str) -> str:

@@ -2,6 +2,7 @@
 import { feature } from "topojson-client";
 import type { Feature, FeatureCollection, Position } from "geojson";
 import type { Topology } from "topojson-specification";
+import { colour, watchColours } from "./colours";
 import { load } from "./data";
 
 const FINE_FROM = 7;
@@ -60,13 +61,5 @@ function unwrap(ring: Position[]): void {
 }
 
 function colours(): L.PathOptions {
-  const style = getComputedStyle(document.body);
-  return {
-    color: style.getPropertyValue("--karakana-border").trim(), weight: 0.8,
-    fillColor: style.getPropertyValue("--karakana-land").trim(), fillOpacity: 1,
-  };
-}
-
-function watchColours(changed: () => void): void {
-  new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ["data-scheme"] });
+  return { color: colour("border"), weight: 0.8, fillColor: colour("land"), fillOpacity: 1 };
 }

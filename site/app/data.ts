@@ -51,17 +51,20 @@ export interface Aliases {
   materials: string[];
 }
 
-/** What is drawn of hubs, and for each country its code and how many hubs and machines are there, in their order. */
+/** A country's code, and how many hubs and machines are there. */
+export type Country = [code: string, hubs: number, machines: number];
+
+/** What the map of the first page draws: hubs, or without them the middle of each country's. */
 export interface Points {
-  countries: [string, number, number][];
+  countries: Country[];
   y: (number | null)[];
   x: (number | null)[];
-  kind: number[];
-  marks: number[];
+  marks?: number[];
 }
 
 export interface Columns {
-  id: string[];
+  /** 0 where it follows from the name (`slugOf`). */
+  id: (string | 0)[];
   name: string[];
   also: (string | 0)[];
   towns: string[];
@@ -90,7 +93,7 @@ export interface Details {
 }
 
 /** All hubs, or only how many each country has: then `hubs/<country>.json` holds them. */
-export type Manifest = Pick<Points, "countries"> & Partial<Columns>;
+export type Manifest = { countries: Country[] } & Partial<Columns>;
 
 declare global {
   interface Window {

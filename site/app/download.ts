@@ -19,14 +19,14 @@ export function geojson(world: World, answer: Answer, address: string): string {
   const features = Array.from(answer.hubs, (hub) => {
     const { latitude, longitude, ...properties } = facts(world, answer, hub, address);
     const point = latitude === "" ? null : { type: "Point", coordinates: [longitude, latitude] };
-    return { type: "Feature", id: world.id[hub], geometry: point, properties };
+    return { type: "Feature", id: world.id(hub), geometry: point, properties };
   });
   return `${JSON.stringify({ type: "FeatureCollection", features })}\n`;
 }
 
 function facts(world: World, answer: Answer, hub: number, address: string): Record<string, Cell> {
   const [y = NaN, x = NaN, marks = 0] = [world.y[hub], world.x[hub], world.marks[hub]];
-  const id = world.id[hub] ?? "";
+  const id = world.id(hub);
   return {
     id, name: world.name[hub] ?? "", kind: world.tables.kinds[world.kind[hub] ?? 0] ?? "", status: STATUSES[statusOf(marks)] ?? "",
     country: id.slice(0, 2), locality: world.town[hub] ?? "", latitude: Number.isNaN(y) ? "" : y, longitude: Number.isNaN(x) ? "" : x,

@@ -5,6 +5,7 @@ import { HubMap } from "./explore-map";
 import { foliumMap } from "./folium";
 import { ground } from "./ground";
 import { fill, fillDetails, loadAliases, openWorld } from "./loading";
+import { popupWords } from "./popup";
 import { readState, writeState } from "./state";
 import { counted, wordsFrom } from "./words";
 
@@ -16,12 +17,11 @@ const state = readState(location.search);
 async function start(): Promise<void> {
   const more = found<HTMLAnchorElement>("embed-open");
   more.href = `${base}explore/${writeState(state)}`;
-  const [[map, clusters], world] = await Promise.all([foliumMap(root, "embed"), openWorld(root, document.documentElement.lang)]);
-  void ground(map, clusters).catch(() => undefined);
+  const [map, world] = await Promise.all([foliumMap(root, "embed"), openWorld(root, document.documentElement.lang)]);
+  void ground(map).catch(() => undefined);
   const answers = new Answers(world);
-  const { soft = "", invented = "" } = map.getContainer().dataset;
   let hasMoved = false;
-  const hubs = new HubMap(map, clusters, world, { soft, invented, base, target: "_blank" }, () => (hasMoved = true));
+  const hubs = new HubMap(map, world, popupWords(map.getContainer(), "_blank"), () => (hasMoved = true));
   const show = (): void => {
     answers.renew();
     const answer = answers.to(state);

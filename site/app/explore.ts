@@ -1,8 +1,9 @@
 // The page Explore: one state, which is the address, shown as list, filters, chips and map.
+import { Address } from "./address";
 import { Answers, needs } from "./answers";
 import { showChips } from "./chips";
 import { csv, geojson, save } from "./download";
-import { element, found } from "./elements";
+import { button, element, found } from "./elements";
 import { HubMap } from "./explore-map";
 import { facets, showFacets, type Facet } from "./facets";
 import { foliumMap } from "./folium";
@@ -14,6 +15,7 @@ import type { Progress } from "./loading";
 import { Near } from "./near";
 import { advice } from "./nothing";
 import { Piece } from "./piece";
+import { popupWords } from "./popup";
 import type { Answer } from "./query";
 import { tools } from "./share";
 import { Sheet } from "./sheet";
@@ -25,13 +27,15 @@ const WIDE = "(min-width: 60em)"; // as in explore.css
 const SPOKEN_AFTER = 600; // milliseconds without another change
 const PAUSE = 300; // milliseconds between two looks at what arrives
 const SHOWN = 50; // hubs whose machines are named first
+const NAMED = 5; // countries that did not arrive
+const MAP_AFTER = 150; // milliseconds without another change, once the map is there
 
 type How = "push" | "replace" | "typed";
 
 export class Explore {
   private state: State = readState(location.search);
   private answer: Answer | undefined;
-  private progress: Progress = { done: 0, all: 0 };
+  private progress: Progress = { done: 0, all: 0, missing: [] };
   private map: Promise<HubMap | undefined> | undefined;
   private isTyping = false;
   private waiting = 0;
@@ -39,6 +43,8 @@ export class Explore {
   private hasMoved = false;
   private spoken = 0;
   private drawn = 0;
+  private isNewOnMap = false;
+  private readonly address = new Address();
   private readonly answers: Answers;
   private readonly list: HubList;
   private readonly groups: Map<Choice, Facet>;
@@ -108,6 +114,7 @@ export class Explore {
     this.view.addEventListener("click", () => this.go({ ...this.state, view: this.state.view === "map" ? "list" : "map" }, "push"));
     this.here.addEventListener("click", () => void this.searchHere());
     addEventListener("popstate", () => {
+      this.address.forget();
       this.state = readState(location.search);
       this.input.value = this.state.words;
       this.isTyping = false;
@@ -120,9 +127,7 @@ export class Explore {
   private go(state: State, how: How): void {
     const isNew = writeState({ ...state, view: "list" }) !== writeState({ ...this.state, view: "list" });
     this.state = state;
-    const address = `${location.pathname}${writeState(state)}`;
-    if (how === "push" || (how === "typed" && !this.isTyping)) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
+    this.address.write(writeState(state), how === "push" || (how === "typed" && !this.isTyping));
     this.isTyping = how === "typed";
     if (document.activeElement !== this.input) this.input.value = state.words;
     this.show(isNew);
@@ -135,7 +140,7 @@ export class Explore {
     this.waiting = 0;
     const answer = (this.answer = this.answers.to(state));
     this.learn(answer);
-    const nameOf = (wish: Parameters<typeof without>[1]): string => wishName(this.answers.world, words, this.answers.towns(), state, wish);
+    const nameOf = (wish: Parameters<typeof without>[1]): string => wishName(this.answers.world, words, (id) => this.answers.towns().get(id), state, wish);
     const count = counted(words, "count", answer.hubs.length);
     found("explore-count").textContent = count;
     this.list.show(answer, state);
@@ -155,10 +160,20 @@ export class Explore {
   /** Say what was taken for what, how much has arrived, and without results what to change. */
   private note(answer: Answer, nameOf: (wish: Parameters<typeof without>[1]) => string): void {
     const { state, words, progress } = this;
-    const notes: HTMLElement[] = (answer.told?.taken ?? []).map(([typed, meant]) => element("p", "", say(words, "taken", { typed, meant })));
+    const taken = answer.hubs.length > 0 ? (answer.told?.taken ?? []) : [];
+    const notes: HTMLElement[] = taken.map(([typed, meant]) => element("p", "", say(words, "taken", { typed, meant })));
     if (progress.done < progress.all) notes.push(element("p", "explore-progress", say(words, "progress", { done: String(progress.done), all: String(progress.all) })));
     else if (answer.hubs.length === 0) notes.push(advice(state, words, nameOf, (other) => this.guess(other), (other) => this.go(other, "push")));
+    if (progress.missing.length > 0) notes.push(this.missing(progress.missing));
     found("explore-notes").replaceChildren(...notes);
+  }
+
+  /** Name countries whose hubs did not arrive, and offer to try again: the address brings everything else back. */
+  private missing(codes: readonly string[]): HTMLElement {
+    const { labels, tables } = this.answers.world;
+    const names = codes.map((code) => labels.countries[tables.countries.indexOf(code)] ?? code);
+    const countries = names.length > NAMED ? [...names.slice(0, NAMED), "…"].join(", ") : names.join(", ");
+    return element("p", "explore-missing", say(this.words, "missing", { countries }), " ", button("karakana-button", () => location.reload(), this.words["again"] ?? ""));
   }
 
   private guess(state: State): ReturnType<Answers["guess"]> {
@@ -170,10 +185,17 @@ export class Explore {
     this.spoken = setTimeout(() => (found("explore-status").textContent = text), SPOKEN_AFTER);
   }
 
+  /** Draw the map when the list has been painted, and once for all that changes shortly after another. */
   private showMap(isNew: boolean): void {
     if (this.state.view !== "map" && !matchMedia(WIDE).matches) return;
-    cancelAnimationFrame(this.drawn);
-    this.drawn = requestAnimationFrame(() => setTimeout(() => void this.drawMap(isNew)));
+    this.isNewOnMap ||= isNew;
+    clearTimeout(this.drawn);
+    const draw = (): void => {
+      const isNewNow = this.isNewOnMap;
+      this.isNewOnMap = false;
+      void this.drawMap(isNewNow);
+    };
+    this.drawn = setTimeout(draw, this.map === undefined ? 0 : MAP_AFTER);
   }
 
   private async drawMap(isNew: boolean): Promise<void> {
@@ -189,10 +211,9 @@ export class Explore {
   private async openMap(): Promise<HubMap | undefined> {
     const place = found("map_explore");
     try {
-      const [map, clusters] = await foliumMap(this.place.dataset["root"] ?? "", "explore");
-      void ground(map, clusters).catch(() => undefined);
-      const words = { soft: place.dataset["soft"] ?? "", invented: place.dataset["invented"] ?? "", base: this.base };
-      return new HubMap(map, clusters, this.answers.world, words, () => this.moved());
+      const map = await foliumMap(this.place.dataset["root"] ?? "", "explore");
+      void ground(map).catch(() => undefined);
+      return new HubMap(map, this.answers.world, popupWords(place), () => this.moved());
     } catch {
       place.append(place.dataset["failed"] ?? "");
       this.map = undefined;
@@ -214,7 +235,7 @@ export class Explore {
     const map = await this.map;
     if (map === undefined) return;
     this.state = { ...this.state, near: "", area: map.area() };
-    history.pushState(null, "", `${location.pathname}${writeState(this.state)}`);
+    this.address.write(writeState(this.state), true);
     this.isTyping = false;
     this.show(false);
     this.settled();

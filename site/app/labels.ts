@@ -1,5 +1,5 @@
 // A world and the page's words in; what facets and wishes are called out.
-import type { Town } from "./places";
+import { placeName, type Town } from "./places";
 import { idsOf } from "./query";
 import type { Choice, State, Wish } from "./state";
 import { figure, say, type Words } from "./words";
@@ -26,12 +26,12 @@ export function alsoOf(world: World, key: Choice): readonly string[] {
 }
 
 /** Return what a wish is called. */
-export function wishName(world: World, words: Words, towns: ReadonlyMap<string, Town>, state: State, wish: Wish): string {
+export function wishName(world: World, words: Words, townOf: (id: string) => Town | undefined, state: State, wish: Wish): string {
   if (wish.key === "words") return `“${state.words.trim()}”`;
   if (wish.key === "size") return `${state.size.map(figure).join(" × ")} mm`;
   if (wish.key === "area") return words["area"] ?? "";
   if (wish.key === "near") {
-    const place = towns.get(state.near)?.name ?? words["near_you"] ?? "";
+    const place = placeName(state.near, townOf(state.near), words["near_you"] ?? "");
     return say(words, "near_chip", { km: figure(state.within), place });
   }
   const at = idsOf(world, wish.key).indexOf(wish.id);

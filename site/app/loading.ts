@@ -4,10 +4,11 @@ import { World } from "./world";
 
 const AT_ONCE = 4;
 
-/** What has arrived so far. */
+/** How many files of countries were asked for and answered, and of which countries they did not arrive. */
 export interface Progress {
-  done: number;
-  all: number;
+  readonly done: number;
+  readonly all: number;
+  readonly missing: readonly string[];
 }
 
 /** Fetch tables, words and, when one file holds them, all hubs. `root` leads to the site's root. */
@@ -40,15 +41,21 @@ export function isWhole(world: World): boolean {
   return world.manifest.id !== undefined || world.size === 0;
 }
 
-/** Fetch countries that are not there yet, those of `first` before others; `arrived` is called after each. */
+/**
+ * Fetch countries that are not there yet, those of `first` before others; `arrived` is called after each. One that
+ * does not arrive is counted as missing.
+ */
 export async function fill(world: World, root: string, first: readonly string[], arrived: (progress: Progress) => void): Promise<void> {
-  if (isWhole(world)) return arrived({ done: 1, all: 1 });
+  if (isWhole(world)) return arrived({ done: 1, all: 1, missing: [] });
   const codes = world.manifest.countries.map(([code]) => code);
-  const progress = { done: 0, all: codes.length };
+  const missing: string[] = [];
+  let done = 0;
   await eachOf([...first.filter((code) => codes.includes(code)), ...codes.filter((code) => !first.includes(code))], async (code) => {
-    world.add(code, await load<Columns>(`${root}data/hubs/${code}.json`));
-    progress.done += 1;
-    arrived({ ...progress });
+    const columns = await load<Columns>(`${root}data/hubs/${code}.json`).catch(() => undefined);
+    if (columns === undefined) missing.push(code);
+    else world.add(code, columns);
+    done += 1;
+    arrived({ done, all: codes.length, missing: [...missing] });
   });
 }
 

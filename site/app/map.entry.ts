@@ -1,67 +1,45 @@
 // The map of the first page in; base map and points on it out. What a popup shows is fetched when somebody asks.
-import type { MarkerClusterGroup } from "leaflet";
-import { degrees, load, type Columns, type Points } from "./data";
+import { boundsOf, Clusters, type Places } from "./clusters";
+import { CountryMap } from "./country-map";
+import { degrees, load, type Points } from "./data";
 import { ground } from "./ground";
-import { isWhole, openWorld } from "./loading";
-import { circles } from "./points";
-import { popup } from "./popup";
-import type { World } from "./world";
+import { openWorld } from "./loading";
+import { popup, popupWords } from "./popup";
 
-async function draw(map: L.Map, clusters: MarkerClusterGroup): Promise<void> {
+async function draw(map: L.Map): Promise<void> {
   const place = map.getContainer();
-  const root = place.dataset["root"] ?? "";
+  const { root = "" } = place.dataset;
   try {
-    const atlas = ground(map, clusters);
+    const atlas = ground(map);
     const points = await load<Points>(`${root}data/points.json`);
-    const numbers = drawPoints(points, clusters);
-    if (numbers.size > 0) map.fitBounds(boundsOf(numbers.keys()), { padding: [24, 24], maxZoom: 6, animate: false });
-    clusters.on("click", (event: L.LeafletMouseEvent) => {
-      const hub = numbers.get(event.propagatedFrom as L.Layer);
-      if (hub !== undefined) void open(map, event.latlng, hub, root, points);
-    });
+    const places = placesOf(points);
+    const bounds = boundsOf(places, places.y.keys());
+    if (bounds !== undefined) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 6, animate: false });
+    const shown = points.marks === undefined ? showCountries(map, points, places) : showHubs(map, places);
     await atlas;
-    place.dataset["ready"] = String(numbers.size);
+    place.dataset["ready"] = String(shown);
   } catch {
     place.append(place.dataset["failed"] ?? "");
   }
 }
 
-/** Put a circle for each hub that has a place into the clusters; return the number of each circle's hub. */
-function drawPoints(points: Points, clusters: MarkerClusterGroup): Map<L.Layer, number> {
-  const found = new Map<L.Layer, number>();
-  const circle = circles();
-  points.y.forEach((y, hub) => {
-    const x = points.x[hub] ?? null;
-    if (y !== null && x !== null) found.set(circle(degrees(y), degrees(x), points.marks[hub] ?? 0), hub);
-  });
-  clusters.addLayers([...found.keys()]);
-  return found;
+function showHubs(map: L.Map, places: Places & { y: Float64Array }): number {
+  const place = map.getContainer();
+  const { root = "", cluster = "" } = place.dataset;
+  const open = async (hubs: number[], all: number, at: L.LatLng): Promise<void> => {
+    popup(await openWorld(root, document.documentElement.lang), hubs, all, popupWords(place), at).openOn(map);
+  };
+  return new Clusters(map, cluster, (hubs, all, at) => void open(hubs, all, at)).show(places, places.y.keys());
 }
 
-/** The clusters know their bounds only when all points are in, which takes several turns. */
-function boundsOf(points: Iterable<L.Layer>): L.LatLngBounds {
-  const places = [...points].filter((point) => point instanceof L.CircleMarker).map((point) => point.getLatLng());
-  return L.latLngBounds(places);
+function showCountries(map: L.Map, { countries }: Points, middles: Places): number {
+  const shown = new CountryMap(map, map.getContainer().dataset["root"] ?? "", countries, { ...middles, count: countries.map(([, hubs]) => hubs) });
+  return shown.count;
 }
 
-async function open(map: L.Map, at: L.LatLng, hub: number, root: string, points: Points): Promise<void> {
-  const { dataset } = map.getContainer();
-  const world = await worldWith(hub, root, points);
-  const words = { soft: dataset["soft"] ?? "", invented: dataset["invented"] ?? "", base: dataset["base"] ?? "" };
-  L.popup({ maxWidth: 260 }).setLatLng(at).setContent(popup(world, hub, words)).openOn(map);
+function placesOf({ y, x, marks = [] }: Points): Places & { y: Float64Array } {
+  const inDegrees = (values: (number | null)[]): Float64Array => Float64Array.from(values, (value) => degrees(value ?? NaN));
+  return { y: inDegrees(y), x: inDegrees(x), marks };
 }
 
-let opened: Promise<World> | undefined;
-
-/** Return a world that holds at least a hub's country. */
-async function worldWith(hub: number, root: string, points: Points): Promise<World> {
-  opened ??= openWorld(root, document.documentElement.lang);
-  const world = await opened;
-  if (world.loaded[hub] !== 1 && !isWhole(world)) {
-    const code = points.countries[world.country[hub] ?? 0]?.[0] ?? "";
-    world.add(code, await load<Columns>(`${root}data/hubs/${code}.json`));
-  }
-  return world;
-}
-
-window.karakana = { draw: (map, clusters) => void draw(map, clusters) };
+window.karakana = { draw: (map) => void draw(map) };

@@ -1,6 +1,6 @@
 // The part of the filters that asks where: a town, or here, and how far. The device is asked only after a click.
 import { button, element } from "./elements";
-import { townsNamed, type Town } from "./places";
+import { placeName, townsNamed, type Town } from "./places";
 import { USUAL_KM, type State } from "./state";
 import { figure, say, type Words } from "./words";
 
@@ -30,8 +30,7 @@ export class Near {
 
   show(state: State): void {
     this.state = state;
-    const town = this.towns().get(state.near);
-    const name = state.near === "" ? "" : (town?.name ?? this.words["near_you"] ?? "");
+    const name = placeName(state.near, this.towns().get(state.near), this.words["near_you"] ?? "");
     if (document.activeElement !== this.input) this.input.value = name;
     const steps = [...new Set([...DISTANCES, state.within])].sort((one, other) => one - other);
     this.distances.replaceChildren(...steps.map((km) => new Option(say(this.words, "km", { km: figure(km) }), String(km), false, km === state.within)));

@@ -33,19 +33,22 @@ export class Keeper {
 
   /** Fetch what is not there yet; `all` fetches everything anew. Rejects when the network fails: what came stays. */
   async keep(code: string, progress: (part: number) => void, all = false): Promise<void> {
+    await this.worker();
     const list = (await (await fetched(this.list(code))).json()) as List;
     const cache = await caches.open(this.names.kept(this.prefix + code));
     const bytes = sum(list.pages) + sum(list.data);
     let done = 0;
     await each([...list.pages, ...list.data], async ([path, size], at) => {
       const isPage = at < list.pages.length;
-      const address = new URL(isPage ? this.prefix + path : path, this.root).href;
+      const address = isPage ? this.page(path) : new URL(path, this.root).href;
       // Data go through the worker, which keeps them with the build that they belong to.
       if (!isPage) await (await fetched(address)).arrayBuffer();
       else if (all || (await cache.match(address)) === undefined) await cache.put(address, await fetched(address));
       done += size;
       progress(done / Math.max(1, bytes));
     });
+    const wanted = new Set(list.pages.map(([path]) => this.page(path)));
+    for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url); // pages that are no more
     const kept: Kept = { day: new Date().toISOString(), bytes };
     await cache.put(this.list(code), new Response(JSON.stringify(kept)));
   }
@@ -63,6 +66,23 @@ export class Keeper {
   /** Take away the pages that were visited. */
   async forget(): Promise<void> {
     await caches.delete(this.names.visited);
+  }
+
+  /** Wait for the worker that answers with what is kept. Who saves data has none yet, and wants one now. */
+  private async worker(): Promise<void> {
+    const { active, installing, waiting } = await navigator.serviceWorker.register(new URL("worker.js", this.root), { scope: this.root.href });
+    const coming = installing ?? waiting;
+    if (active !== null || coming === null) return;
+    await new Promise<void>((ready, failed) => {
+      coming.addEventListener("statechange", () => {
+        if (coming.state === "activated") ready();
+        if (coming.state === "redundant") failed(new Error("the worker could not be installed"));
+      });
+    });
+  }
+
+  private page(path: string): string {
+    return new URL(this.prefix + path, this.root).href;
   }
 
   private list(code: string): string {

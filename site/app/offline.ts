@@ -1,4 +1,5 @@
 // On every page: the worker that keeps what was visited, and a quiet word when a newer build is there.
+// On a country's page a button besides, which keeps the whole country.
 import { element } from "./elements";
 import { UPDATED } from "./offline-scope";
 
@@ -8,6 +9,11 @@ const ROOT = new URL("../../", import.meta.url);
 if (mayRegister()) {
   if (document.readyState === "complete") void register();
   else addEventListener("load", () => void register());
+}
+
+// A country's page loads what its button needs; other pages are spared that.
+if (document.querySelector("[data-keep]") !== null && "caches" in window && "serviceWorker" in navigator) {
+  void import(new URL("offline.js", import.meta.url).href);
 }
 
 /** Not in somebody else's frame, not without the protection of https, and not for those who save data. */

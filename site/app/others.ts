@@ -12,7 +12,12 @@ export interface Other {
   bonus: number;
 }
 
-const KINDS = ["country", "process", "model", "material", "competence", "network", "design", "guide"];
+const KINDS = [
+  "country", "process", "model", "material", "competence", "network", "design", "page", "guide", "contract", "request", "kind", "rule",
+];
+// Whoever types "machine" seldom looks for the rules about machines: these come after what is made and who makes it.
+const SELDOM = ["kind", "rule"];
+const BEHIND = 4;
 
 /** Return countries, terms, models and what has no table. */
 export function others(world: World): Other[] {
@@ -23,11 +28,11 @@ export function others(world: World): Other[] {
     ...tables.processes.map(([id], at) => other(world, "process", labels.processes[at] ?? id, `processes/${id}/`, `${aliases.processes[at] ?? ""} ${wider(at)}`)),
     ...tables.models.map(([id, name, also]) => other(world, "model", name, `models/${id}/`, also || "")),
     ...tables.materials.map(([id], at) => other(world, "material", labels.materials[at] ?? id, `materials/${id}/`, aliases.materials[at] ?? "")),
-    ...labels.others.map(([kind, name, page, also]) => other(world, kind, name, page, also)),
+    ...labels.others.map(([kind, name, page, also]) => other(world, kind, name, page || `${kind}s/${name}/`, also)),
   ];
 }
 
 function other(world: World, kind: string, name: string, page: string, also: string): Other {
-  const bonus = 0.9 - 0.1 * KINDS.indexOf(kind);
+  const bonus = 0.9 - KINDS.indexOf(kind) / KINDS.length - (SELDOM.includes(kind) ? BEHIND : 0);
   return { kind: world.labels.words[kind] ?? kind, name, page, text: ` ${fold(name)}`, also: ` ${fold(also)}`, bonus };
 }

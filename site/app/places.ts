@@ -53,6 +53,11 @@ export function townsNamed(all: Iterable<Town>, query: string, limit: number): T
   return typed.length < 4 ? [] : known.filter((town) => isNear(typed, town.text.slice(1, typed.length + 1), slips)).slice(0, limit);
 }
 
+/** Return what a place is called: a town, also one where no hub is any more, by its name, a point by `here`. */
+export function placeName(near: string, town: Town | undefined, here: string): string {
+  return town?.name ?? (pointOf(near, new Map()) === undefined ? near.slice(near.indexOf("/") + 1).replace(/-/g, " ") : here);
+}
+
 /** Return the point of "6.69,-1.62" or of a town's id; undefined when it is neither. */
 export function pointOf(near: string, known: ReadonlyMap<string, Town>): readonly [number, number] | undefined {
   const town = known.get(near);

@@ -1,6 +1,7 @@
-// A hub in; the element of its popup out. Leaflet would read a string as HTML, so it is given nodes of text.
+// A hub in, or several of one place; their popup out. Leaflet would read a string as HTML, so it is given nodes of text.
 import { INVENTED, SOFT } from "./data";
 import { element, isolated, link } from "./elements";
+import { figure } from "./words";
 import type { World } from "./world";
 
 const ABLE = 5;
@@ -9,22 +10,46 @@ const ABLE = 5;
 export interface PopupWords {
   soft: string;
   invented: string;
+  here: string;
   base: string;
   /** Where links open: a map in another site's frame opens hubs outside it. */
-  target?: string;
+  target: string;
 }
 
-/** Return the popup's content for a hub. */
-export function popup(world: World, hub: number, words: PopupWords): HTMLElement {
+/** Return the words that a map's element holds. */
+export function popupWords({ dataset }: HTMLElement, target = ""): PopupWords {
+  const { soft = "", invented = "", here = "", base = "" } = dataset;
+  return { soft, invented, here, base, target };
+}
+
+/** Return a popup for a hub, or for some of `all` hubs that share a place. */
+export function popup(world: World, hubs: readonly number[], all: number, words: PopupWords, at: L.LatLng): L.Popup {
+  const [hub = 0] = hubs;
+  const content = all > 1 ? ofPlace(world, hubs, all, words) : ofHub(world, hub, words);
+  return L.popup({ maxWidth: 260, maxHeight: 280 }).setLatLng(at).setContent(content);
+}
+
+function ofPlace(world: World, hubs: readonly number[], all: number, words: PopupWords): HTMLElement {
+  const names = hubs.map((hub) => element("li", "", nameOf(world, hub, words)));
+  if (all > hubs.length) names.push(element("li", "", "…"));
+  const count = element("p", "karakana-kind", words.here.replace("{count}", figure(all)));
+  return element("div", "karakana-popup", count, element("ul", "karakana-popup-hubs", ...names));
+}
+
+function nameOf(world: World, hub: number, words: PopupWords): HTMLAnchorElement {
+  const name = link(`${words.base}${world.hubPage(hub)}`, isolated(world.name[hub] ?? ""));
+  if (words.target !== "") name.target = words.target;
+  return name;
+}
+
+function ofHub(world: World, hub: number, words: PopupWords): HTMLElement {
   const marks = world.marks[hub] ?? 0;
   const notes = [[world.town[hub] ?? "", world.countryName(hub)].filter((part) => part !== "").join(", ")];
   if (marks & SOFT) notes.push(words.soft);
   if (marks & INVENTED) notes.push(words.invented);
-  const name = link(`${words.base}${world.hubPage(hub)}`, isolated(world.name[hub] ?? ""));
-  if (words.target !== undefined) name.target = words.target;
   const parts = [
     element("p", "karakana-kind", world.kindName(hub)),
-    element("p", "karakana-popup-name", name),
+    element("p", "karakana-popup-name", nameOf(world, hub, words)),
     element("p", "", notes.join(" · ")),
   ];
   const able = processes(world, hub).slice(0, ABLE).map((process) => world.labels.processes[process] ?? "");

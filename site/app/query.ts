@@ -74,7 +74,7 @@ class Pass {
   constructor(private readonly world: World, private readonly asked: Asked) {
     this.plan = planned(world, asked.state);
     this.counts = Object.fromEntries(CHOICES.map((key) => [key, new Uint32Array(idsOf(world, key).length)])) as Counts;
-    this.away = asked.point === undefined ? undefined : Float32Array.from(world.id, (_, hub) => distance(world.y[hub] ?? NaN, world.x[hub] ?? NaN, ...asked.point as [number, number]));
+    this.away = asked.point === undefined ? undefined : Float32Array.from(world.name, (_, hub) => distance(world.y[hub] ?? NaN, world.x[hub] ?? NaN, ...asked.point as [number, number]));
     this.stamps = new Uint32Array(world.tables.processes.length);
     this.materialStamps = new Uint32Array(world.tables.materials.length);
     this.modelStamps = new Uint32Array(world.tables.models.length + 1);
@@ -97,9 +97,9 @@ class Pass {
 
   /** Return the bits of wishes for hubs that a hub does not meet. */
   private fails(hub: number): number {
-    const { world, plan: { lists }, asked: { state, told, point } } = this;
+    const { world, plan: { lists }, asked: { state, told } } = this;
     if (told !== undefined && told.scores[hub] === 0) return OTHER;
-    if (point !== undefined && !((this.away?.[hub] ?? NaN) <= state.within)) return OTHER;
+    if (state.near !== "" && !((this.away?.[hub] ?? NaN) <= state.within)) return OTHER;
     if (state.area !== undefined && !isWithin(state.area, world.y[hub] ?? NaN, world.x[hub] ?? NaN)) return OTHER;
     let fails = 0;
     const marks = world.marks[hub] ?? 0;
@@ -195,7 +195,7 @@ class Pass {
 function planned(world: World, state: State): Plan {
   const rows = (key: Choice, chosen = state.chosen[key]): ((row: number) => boolean) => {
     const ids = idsOf(world, key);
-    const wanted = new Set(chosen.map((id) => ids.indexOf(id)));
+    const wanted = new Set(chosen.map((id) => ids.indexOf(id)).filter((row) => row >= 0));
     return (row) => wanted.has(row);
   };
   const lists: Plan["lists"] = {};

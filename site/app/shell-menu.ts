@@ -7,7 +7,9 @@ export function closeMenus(header: HTMLElement): void {
   };
   document.addEventListener("click", (event) => close(event.target as Node));
   header.addEventListener("focusout", (event) => {
-    if (event.relatedTarget !== null) close(event.relatedTarget as Node);
+    // Another menu's button is left to `name`: to close now would move that button away from under a finger.
+    const next = event.relatedTarget;
+    if (next instanceof Element && !next.matches("summary")) close(next);
   });
   header.addEventListener("keydown", (event) => {
     const menu = opened(header).at(-1);

@@ -1,6 +1,6 @@
 // Tables and columns in; every hub and machine that has arrived, as arrays of numbers and folded text, out.
 import { degrees, type Aliases, type Columns, type Details, type Envelope, type Labels, type Manifest, type Tables } from "./data";
-import { fold } from "./fold";
+import { fold, slugOf } from "./fold";
 import { broader, Lists } from "./lists";
 
 /** What all machines of a model have in common, as numbers of lists. */
@@ -15,10 +15,8 @@ export class World {
   readonly size: number;
   readonly loaded: Uint8Array;
   readonly detailed: Uint8Array;
-  readonly id: string[];
   readonly name: string[];
   readonly town: string[];
-  readonly text: string[];
   readonly country: Uint16Array;
   readonly kind: Uint8Array;
   readonly access: Uint8Array;
@@ -49,6 +47,11 @@ export class World {
   readonly envelopes = new Lists();
   readonly calls: string[] = [""];
   readonly widerProcesses: number[][];
+  /** The last part of each hub's id, and its name in the registry's first language, from which that may follow. */
+  private readonly named: [slug: string | 0, name: string][] = [];
+  private readonly hasNames: boolean;
+  private readonly texts: string[];
+  private readonly unfolded: [hub: number, names: string][] = [];
   private readonly knownCalls = new Map<string, number>([["", 0]]);
   private readonly ofModel: Shared[];
   private readonly starts = new Map<string, [hub: number, machine: number, hubs: number]>();
@@ -56,10 +59,10 @@ export class World {
   constructor(readonly tables: Tables, readonly labels: Labels, readonly manifest: Manifest) {
     const size = (this.size = manifest.countries.reduce((sum, [, hubs]) => sum + hubs, 0));
     const machines = manifest.countries.reduce((sum, [, , count]) => sum + count, 0);
-    this.id = new Array<string>(size).fill("");
     this.name = new Array<string>(size).fill("");
     this.town = new Array<string>(size).fill("");
-    this.text = new Array<string>(size).fill("");
+    this.texts = new Array<string>(size).fill("");
+    this.hasNames = Object.keys(labels.names).length > 0;
     [this.loaded, this.detailed] = [new Uint8Array(size), new Uint8Array(size)];
     this.country = new Uint16Array(size);
     [this.kind, this.access, this.marks] = [new Uint8Array(size), new Uint8Array(size), new Uint8Array(size)];
@@ -94,27 +97,27 @@ export class World {
     this.first[hub] = machine;
   }
 
-  /** Take in the columns of a country, or of all countries with "" for their code. */
-  add(code: string, columns: Columns): void {
+  /** Take in the columns of a country, or of all countries with "" for their code; return the numbers of the hubs. */
+  add(code: string, columns: Columns): number[] {
     const [start, begin] = code === "" ? [0, 0] : (this.starts.get(code) ?? [0, 0]);
     let machine = begin;
-    columns.id.forEach((slug, row) => {
-      const hub = start + row;
-      this.addHub(hub, slug, columns, row);
+    const hubs = columns.name.map((_, row) => start + row);
+    hubs.forEach((hub, row) => {
+      this.addHub(hub, columns, row);
       this.first[hub] = machine;
       machine += columns.machines[row] ?? 0;
     });
     columns.model?.forEach((_, row) => this.addMachine(begin + row, columns, row));
+    return hubs;
   }
 
-  private addHub(hub: number, slug: string, columns: Columns, row: number): void {
-    const id = `${this.tables.countries[this.country[hub] ?? 0] ?? ""}/${slug}`;
+  private addHub(hub: number, columns: Columns, row: number): void {
     const name = columns.name[row] ?? "";
     const town = columns.towns[columns.town[row] ?? 0] ?? "";
-    this.id[hub] = id;
-    this.name[hub] = this.labels.names[id] ?? name;
+    this.named[hub] = [columns.id[row] ?? 0, name];
+    this.name[hub] = this.hasNames ? (this.labels.names[this.id(hub)] ?? name) : name;
     this.town[hub] = town;
-    this.text[hub] = ` ${fold(`${name} ${columns.also[row] || ""}`)}\n ${fold(town)}`;
+    this.unfolded.push([hub, `${name} ${columns.also[row] || ""}`]);
     this.kind[hub] = columns.kind[row] ?? 0;
     this.access[hub] = columns.access[row] ?? 0;
     this.marks[hub] = columns.marks[row] ?? 0;
@@ -160,6 +163,18 @@ export class World {
     return found;
   }
 
+  /** Names and towns of hubs in their normal form, made when somebody first searches. */
+  get text(): readonly string[] {
+    for (const [hub, names] of this.unfolded.splice(0)) this.texts[hub] = ` ${fold(names)}\n ${fold(this.town[hub] ?? "")}`;
+    return this.texts;
+  }
+
+  /** Return a hub's id. */
+  id(hub: number): string {
+    const [slug, name] = this.named[hub] ?? [0, ""];
+    return `${this.tables.countries[this.country[hub] ?? 0] ?? ""}/${slug || slugOf(name)}`;
+  }
+
   /** Return where a hub's machines begin and end. */
   machines(hub: number): [number, number] {
     return [this.first[hub] ?? 0, this.first[hub] === undefined ? 0 : (this.first[hub + 1] ?? 0)];
@@ -171,11 +186,11 @@ export class World {
 
   machinePage(hub: number, machine: number): string {
     const model = this.tables.models[(this.model[machine] ?? 0) - 1]?.[0] ?? "";
-    return `machines/${this.id[hub] ?? ""}/${this.slugs.get(machine) ?? model.split("/")[1] ?? ""}/`;
+    return `machines/${this.id(hub)}/${this.slugs.get(machine) ?? model.split("/")[1] ?? ""}/`;
   }
 
   hubPage(hub: number): string {
-    return `hubs/${this.id[hub] ?? ""}/`;
+    return `hubs/${this.id(hub)}/`;
   }
 
   countryName(hub: number): string {

@@ -14,14 +14,4 @@ crs: L.CRS.EPSG3857,
 }
 );
 L.control.scale().addTo(map_embed);
-var marker_cluster_hubs = L.markerClusterGroup(
-{
-"maxClusterRadius": 44,
-"showCoverageOnHover": false,
-"chunkedLoading": true,
-"chunkInterval": 40,
-"animate": false,
-}
-);
-marker_cluster_hubs.addTo(map_embed);
-window.karakana.draw(map_embed, marker_cluster_hubs);
+window.karakana.draw(map_embed);
