@@ -8,7 +8,7 @@ uv_compile = uv pip compile --quiet --upgrade --universal --no-config --python-v
   --generate-hashes --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site test serve check build lint format bench screenshots lock clean
+.PHONY: help setup site test serve check build lint format bench screenshots wheel lock clean
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z]+:.* ## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench: setup ## measure
 screenshots: build ## pictures of one page of every kind, in build/screenshots
 	.ci/setup browser
 	python -m bench.shots
+
+wheel: setup ## what registries of their own install, in dist; they need no Node.js
+	.ci/wheel
 
 lock: setup ## raise every dependency to the newest version that pyproject.toml and package.json allow
 	pip install --quiet --disable-pip-version-check uv

@@ -16,7 +16,8 @@ from .diagnostics import Key
 from .documents import Comments, examine, read_comments
 
 # A text that begins and goes on harmlessly; `: `, ` #` and a final colon are looked for apart.
-_SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\Z")
+_HIDDEN = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff"
+_SAFE = re.compile(rf"[^\s{_HIDDEN}\-?:,\[\]{{}}#&*!|>'\"%@`=~<][^{_HIDDEN}]*\Z")
 # What YAML 1.1 readers take for booleans, null, numbers or sexagesimals. Dates may stay bare: they are texts here.
 _AMBIGUOUS = re.compile(
     r"(?:y|n|yes|no|on|off|true|false|null|[-+]?\.?(?:nan|inf)|[-+]?\.?[0-9][0-9_,.:]*(?:e[-+]?[0-9]+)?|0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+)\Z",

@@ -93,14 +93,20 @@ class Log:
     missing: str = "no-git"
 
 
-def read(history: History | None, latest: int = LATEST) -> Log:
-    """Return the log of a registry's folder. What Git refuses is said in `missing`, never raised."""
+def read(history: History | None, latest: int = LATEST, paths: frozenset[str] = frozenset()) -> Log:
+    """Return the log of a registry's folder, or of some paths below it only.
+
+    What Git refuses is said in `missing`, never raised.
+    """
     if history is None:
         return Log()
     try:
         if history.is_shallow:
             return Log(missing="shallow")
-        return _log(tuple(history.log()), latest) if history.has_commits else Log(missing="")
+        if not history.has_commits:
+            return Log(missing="")
+        commits = history.log()
+        return _log(tuple(_only(commit, paths) for commit in commits) if paths else tuple(commits), latest)
     except HistoryError:
         return Log(missing="unreadable")
 
@@ -174,6 +180,11 @@ def _log(commits: Sequence[Commit], latest: int) -> Log:
     line, written = _line(commits), _written(commits)
     changes = islice(_changes(line, _brought(commits, line), written), latest)
     return Log(tuple(changes), _spans(line, _authors(commits, written)), "")
+
+
+def _only(commit: Commit, paths: frozenset[str]) -> Commit:
+    """Return a commit as if it had touched nothing but some paths."""
+    return commit._replace(files=tuple(file for file in commit.files if file.path in paths))
 
 
 def _line(commits: Sequence[Commit]) -> list[Commit]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import babel
 import babel.dates
@@ -16,7 +17,16 @@ import babel.numbers
 from babel.core import get_global
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_FINEST = 6  # more decimals of an amount than a currency has: 0.005 EUR for a gram
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_FRENCH = (
+    (re.compile(r"(?<=[^\W\d_])'(?=\w)"), "’"),
+    (re.compile(r"(?<=[\w)%’»]) (?=[:;!?»](?:\s|$))"), "\N{NARROW NO-BREAK SPACE}"),
+    (re.compile(r"« "), "«\N{NARROW NO-BREAK SPACE}"),
+)
+# CLDR's bare `pt` is Brazilian: Quênia, 12.345,6. The Portuguese of Africa and Europe is another.
+_LOCALES = {"pt": "pt_PT"}
+_COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "ja": "、", "zh": "、"}  # between the items of a list, where no `, `
 # Letters that Unicode does not decompose; from common transliteration practice.
 _LATIN = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ɛ": "e", "ɔ": "o"}
@@ -88,9 +98,34 @@ def listed(names: Sequence[str], limit: int = 12) -> str:
     return shown + (" …" if len(names) > limit else "")
 
 
+def typeset(text: str, language: str) -> str:
+    """Return text with the apostrophes and spaces of French, which are hard to type; others as they are."""
+    if language.partition("-")[0] != "fr":
+        return text
+    for pattern, wanted in _FRENCH:
+        text = pattern.sub(wanted, text)
+    return text
+
+
+def joined(names: Iterable[str], language: str = "en") -> str:
+    """Return names one after the other, with the comma of a language between them."""
+    return comma(language).join(names)
+
+
+def comma(language: str) -> str:
+    """Return what stands between the items of a list in a language."""
+    return _COMMAS.get(language.partition("-")[0], ", ")
+
+
+@functools.cache
+def _locale(language: str) -> babel.Locale:
+    """Return what CLDR knows of a BCP 47 language."""
+    return babel.Locale.parse(_LOCALES.get(language, language).replace("-", "_"))
+
+
 @functools.cache
 def _territories(language: str) -> Mapping[str, str]:
-    return babel.Locale.parse(language, sep="-").territories
+    return _locale(language).territories
 
 
 @functools.cache
@@ -131,31 +166,40 @@ def is_currency(code: str) -> bool:
 @functools.cache
 def plural_form(number: int, language: str = "en") -> str:
     """Return CLDR's plural form of a number in a language: zero, one, two, few, many or other."""
-    return babel.Locale.parse(language, sep="-").plural_form(number)
+    return _locale(language).plural_form(number)
 
 
 @functools.cache
 def day(date: datetime.date, language: str = "en") -> str:
     """Return a date as people of a language write it, with the month in letters (CLDR)."""
-    return babel.dates.format_date(date, "d MMM y" if language == "en" else "long", locale=language.replace("-", "_"))
+    return babel.dates.format_date(date, "d MMM y" if language == "en" else "long", locale=_locale(language))
 
 
 @functools.cache
 def amount(number: float, language: str = "en") -> str:
-    """Return a number with the separators of a language (CLDR)."""
-    return babel.numbers.format_decimal(number, locale=language.replace("-", "_"))
+    """Return a number with the separators of a language (CLDR), with all of its digits."""
+    return babel.numbers.format_decimal(number, locale=_locale(language), decimal_quantization=False)
+
+
+@functools.cache
+def money(amount: str, currency: str, language: str = "en") -> str:
+    """Return a decimal amount, given as text, with its currency: `36,000 GHS`; no decimals where all are zero."""
+    number, places = Decimal(amount), babel.numbers.get_currency_precision(currency)
+    decimals = "" if number == int(number) else f".{'0' * places}{'#' * _FINEST}"
+    shown = babel.numbers.format_decimal(number, f"#,##0{decimals}", _locale(language), decimal_quantization=False)
+    return f"{shown}\N{NO-BREAK SPACE}{currency}"
 
 
 @functools.cache
 def language_name(code: str, language: str = "en") -> str:
     """Return the name of a BCP 47 language in a language (CLDR), or its code when there is none."""
-    return str(babel.Locale.parse(language, sep="-").languages.get(code.partition("-")[0], code))
+    return str(_locale(language).languages.get(code.partition("-")[0], code))
 
 
 @functools.cache
 def weekday(number: int, language: str = "en") -> str:
     """Return the name of a day of the week, 0 for Monday, as it stands alone in a language (CLDR)."""
-    return str(babel.dates.get_day_names("wide", "stand-alone", language.replace("-", "_"))[number])
+    return str(babel.dates.get_day_names("wide", "stand-alone", _locale(language))[number])
 
 
 @functools.cache

@@ -225,3 +225,9 @@ def test_every_record_is_canonical() -> None:
         if canonical.reformatted(entry.kind.record_kind, source) not in (source, None):
             differing.append(entry.path)
     assert differing == [], "run `karakana fmt`"
+
+
+@pytest.mark.parametrize("hidden", ["\x7f", "\x85", "\u2028", "\ufeff"])
+@pytest.mark.parametrize("text", ["{}name", "na{}me", "name{}"])
+def test_what_cannot_be_seen_is_spelt_out(hidden: str, text: str) -> None:
+    assert canonical.scalar(text.format(hidden)) == f'"{text.format(f"{chr(92)}u{ord(hidden):04x}")}"'

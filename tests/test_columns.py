@@ -74,7 +74,7 @@ def test_other_pages_are_found_in_the_words_of_the_language() -> None:
     by_kind = {kind: [row[1:] for row in rows if row[0] == kind] for kind, *_ in rows}
     pages = {path: (name, also) for name, path, also in by_kind["page"]}
     assert pages["recognitions/matrix/"] == ("Tableau des reconnaissances", "")
-    assert pages["changes/"] == ("Modifications", "")
+    assert pages["changes/"] == ("Modifications", "nouvelles flux rss atom historique journal")
     assert "Fraîcheur par pays" in pages["insights/"][1]
     assert by_kind["rule"] == [["unknown-process", "", ""]]
     assert ["hub", "", " ".join(schemas.load()["hub"]["properties"])] in by_kind["kind"]

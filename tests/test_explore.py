@@ -1,64 +1,24 @@
-"""Explore in a real browser: filters, counts, the address, near, sizes, downloads, phone, keyboard, embedded map."""
+"""Explore in a real browser: filters, counts, the address, downloads, keyboard, embedded map."""
 
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
+
+from tests.exploring import DESK, Visit, box, bundled, names, visiting
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent
 
 
-class Visit:
-    """A page that keeps a list of what went wrong on it."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.address = address
-        self.page = context.new_page()
-        self.faults: list[str] = []
-        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        self.page.on("request", lambda asked: self._asked(asked.url))
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.address, "data:", "blob:")):
-            self.faults.append(f"request: {url}")
-
-    def __call__(self, path: str) -> Page:
-        self.page.goto(self.address + path)
-        return self.page
-
-
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    made = Visit(context, address)
-    yield made
-    context.close()
-    assert made.faults == []
-
-
-@pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    made = Visit(context, address)
-    yield made
-    context.close()
-    assert made.faults == []
-
-
-def names(page: Page) -> list[str]:
-    return page.locator("#explore-list h3").all_inner_texts()
-
-
-def box(page: Page, name: str) -> Any:
-    return page.locator(".explore-facet label", has=page.get_by_text(name, exact=True))
+    with visiting(browser, address, **DESK) as made:
+        yield made
 
 
 def test_list_and_map_show_the_same_hubs(visit: Visit) -> None:
@@ -125,70 +85,6 @@ def test_filters(visit: Visit, query: str, found: list[str]) -> None:
     assert sorted(names(page)) == sorted(found)
 
 
-@pytest.mark.parametrize(
-    ("query", "hubs"),
-    [
-        ("q=%00%01%FF", 4),
-        ("q=%E0%A4", 4),
-        ("q=" + "a" * 20_000, 0),
-        ("q=" + "%F0%9F%94%A8" * 60, 4),
-        ("q=%22%3E%3Cscript%3Ewindow.pwned=1%3C/script%3E", 1),
-        ("near=junk", 0),
-        ("near=gh/nowhere-known", 0),
-        ("near=%3Cimg+src=x+onerror=window.pwned=1%3E", 0),
-        ("near=999,999", 0),
-        ("near=NaN,NaN", 0),
-        ("near=,", 0),
-        ("near=gh/tamale&within=-5", 2),
-        ("near=gh/tamale&within=1e99", 2),
-        ("size=junk", 4),
-        ("size=0x0", 4),
-        ("size=-1x2x3", 4),
-        ("size=1x2x3x4x5", 4),
-        ("size=1e300", 4),
-        ("area=NaN,1,2,3", 4),
-        ("area=90,0,-90,0", 4),
-        ("country=xx", 0),
-        ("model=no/such", 0),
-        ("access=no-such", 0),
-        ("verified=no-such&status=no-such", 0),
-        ("process=__proto__,constructor,toString", 0),
-        ("country=" + ",".join(f"x{number}" for number in range(5_000)), 0),
-        ("network=" + "x" * 60_000, 0),
-        ("kind=+", 0),
-        ("country=gh&country=ke", 3),
-        ("view=map&view=list", 4),
-        ("view=what&__proto__=1&constructor=2", 4),
-        ("&&==&%&q", 4),
-    ],
-)
-def test_nonsense_in_the_address_breaks_nothing(phone: Visit, query: str, hubs: int) -> None:
-    page = phone(f"explore/?{query}")
-    expect(page.locator("#karakana-explore")).to_have_attribute("data-hubs", str(hubs))
-    assert page.evaluate("window.pwned") is None
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    if hubs == 0:
-        page.locator(".explore-nothing button").last.click()
-        expect(page.locator("#karakana-explore")).not_to_have_attribute("data-hubs", "0")
-    expect(page.get_by_role("button", name="Filters")).to_be_enabled()
-
-
-def test_a_town_without_hubs_is_called_by_its_own_name(visit: Visit) -> None:
-    page = visit("explore/?near=gh/old-town")
-    expect(page.get_by_role("button", name="Remove: Within 100 km of old town")).to_be_visible()
-    page.get_by_role("button", name="Without Within 100 km of old town: 4 hubs").click()
-    expect(page.locator("#explore-count")).to_have_text("4 hubs")
-
-
-def test_too_many_words_can_be_made_fewer(visit: Visit) -> None:
-    page = visit("explore/?q=zzzzzz+sewing+tamale")
-    page.get_by_role("button", name="Without “zzzzzz”: 1 hub").click()
-    expect(page.get_by_role("link", name="Tamale Open Workshop")).to_be_visible()
-    expect(page).to_have_url(re.compile(r"\?q=sewing\+tamale$"))
-    visit("explore/?q=zzzzzz+xxxxxx+tamale")
-    expect(page.get_by_role("button", name="Without “zzzzzz xxxxxx”: 2 hubs")).to_be_visible()
-
-
 def test_numbers_are_those_of_the_other_facets(visit: Visit) -> None:
     page = visit("explore/?process=laser-cutting&country=gh")
     expect(box(page, "Ghana").locator(".explore-number")).to_have_text("1")
@@ -212,38 +108,6 @@ def test_chips_take_wishes_away(visit: Visit) -> None:
     page.get_by_role("button", name="Clear all").click()
     expect(page.locator("#explore-count")).to_have_text("4 hubs")
     expect(page).to_have_url(re.compile("/explore/$"))
-
-
-def test_without_results_it_says_what_to_drop(visit: Visit) -> None:
-    page = visit("explore/?process=laser-cutting&country=gh&near=ke/kisumu&within=50")
-    expect(page.locator("#explore-notes")).to_contain_text("1 hub does this")
-    visit("explore/?process=laser-cutting&country=gh&size=5000x4000")
-    page.get_by_role("button", name="Without 5,000 × 4,000 mm: 1 hub").click()
-    expect(page.locator("#explore-count")).to_have_text("1 hub")
-
-
-def test_near_a_town_is_chosen_by_keyboard(visit: Visit) -> None:
-    page = visit("explore/")
-    town = page.get_by_role("combobox", name="Near a place")
-    town.press_sequentially("tamal")
-    expect(page.locator("#explore-towns li")).to_have_count(1)
-    town.press("ArrowDown")
-    town.press("Enter")
-    expect(page.locator("#explore-count")).to_have_text("2 hubs")
-    expect(page.locator(".explore-where").first).to_contain_text("km away")
-    expect(page).to_have_url(re.compile("near=gh/tamale"))
-
-
-def test_the_device_is_asked_only_after_a_click(browser: Browser, address: str) -> None:
-    place = {"latitude": 9.4, "longitude": -0.84}
-    context = browser.new_context(geolocation=place, permissions=["geolocation"])  # type: ignore[arg-type]
-    page = Visit(context, address)("explore/")
-    expect(page.locator("#explore-count")).to_have_text("4 hubs")
-    assert "near" not in page.url
-    page.get_by_role("button", name="Near me").click()
-    expect(page.locator("#explore-count")).to_have_text("2 hubs")
-    expect(page).to_have_url(re.compile("near=9.40,-0.84"))
-    context.close()
 
 
 def test_a_facet_works_by_keyboard_and_keeps_the_focus(visit: Visit) -> None:
@@ -284,19 +148,20 @@ def test_downloads_hold_what_is_shown(visit: Visit) -> None:
     assert [one["id"] for one in found["features"]] == ["gh/tamale-open-workshop", "ke/demo-lakeside"]
 
 
-def test_a_phone_shows_the_list_first(phone: Visit) -> None:
-    page = phone("explore/")
-    expect(page.locator("#explore-list li").first).to_be_visible()
-    assert page.locator("#map_explore").is_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    page.get_by_role("button", name="Filters").click()
-    box(page, "Laser cutting").click()
-    page.get_by_role("button", name="Show 2 hubs").click()
-    expect(page.locator("#explore-list li")).to_have_count(2)
-    page.get_by_role("button", name="Map", exact=True).click()
-    expect(page.locator("#map_explore[data-ready='2']")).to_be_visible()
-    assert page.locator("#explore-list").is_hidden()
-    expect(page).to_have_url(re.compile(r"\?process=laser-cutting&view=map$"))
+def test_without_javascript_lists_lead_to_hubs(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = Visit(context, address)("explore/")
+    page.locator("#countries a", has_text="Ghana").click()
+    expect(page.locator("h1")).to_have_text("Ghana")
+    context.close()
+
+
+def test_without_data_it_leads_to_the_lists(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    context.route("**/data/hubs.json", lambda route: route.abort())
+    page = Visit(context, address)("explore/")
+    expect(page.locator("#explore-notes a")).to_have_attribute("href", "../hubs/")
+    context.close()
 
 
 def test_an_embedded_map_takes_the_same_filters(visit: Visit) -> None:
@@ -314,33 +179,9 @@ def test_an_embedded_map_takes_the_same_filters(visit: Visit) -> None:
     assert frame.locator("header").count() == 0
 
 
-def test_without_javascript_lists_lead_to_hubs(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = Visit(context, address)("explore/")
-    page.locator("#countries a", has_text="Ghana").click()
-    expect(page.locator("h1")).to_have_text("Ghana")
-    context.close()
-
-
-def test_without_data_it_leads_to_the_lists(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    context.route("**/data/hubs.json", lambda route: route.abort())
-    page = Visit(context, address)("explore/")
-    expect(page.locator("#explore-notes a")).to_have_attribute("href", "../hubs/")
-    context.close()
-
-
-def bundled(page: Page, module: str) -> None:
-    """Put a module of the app on a page as `app`."""
-    command = [str(ROOT / "site/node_modules/.bin/esbuild"), str(ROOT / "site/app" / module)]
-    options = ["--bundle", "--format=iife", "--global-name=app", "--log-level=warning"]
-    made = subprocess.run([*command, *options], check=True, capture_output=True, text=True).stdout
-    page.add_script_tag(content=made)
-
-
 def test_sizes_in_the_browser(browser: Browser) -> None:
     page = browser.new_page()
-    bundled(page, "size.ts")
+    bundled(page, "export * from './size'")
     for case in json.loads((ROOT / "tests/sizes.json").read_bytes()):
         room = case["envelope"]
         if isinstance(room, dict):
@@ -349,16 +190,3 @@ def test_sizes_in_the_browser(browser: Browser) -> None:
             case
         )
     page.close()
-
-
-def test_no_cell_of_a_download_is_a_formula(browser: Browser) -> None:
-    page = browser.new_page()
-    bundled(page, "download.ts")
-    made = page.evaluate("""app.csv({
-      id: () => "gh/a", name: ["=1+1, \\"x\\""], town: ["@town"], marks: [0], y: [-1], x: [NaN], kind: [0],
-      tables: {kinds: ["-kind"]}, hubPage: () => "hubs/gh/a/", machineName: () => "+m",
-    }, {hubs: [0], machines: () => [1]}, "https://a.example/")""")
-    page.close()
-    assert made.split("\r\n")[1] == (
-        """gh/a,"'=1+1, ""x""\",'-kind,active,gh,'@town,-1,,exact,unknown,no,'+m,https://a.example/hubs/gh/a/"""
-    )

@@ -234,7 +234,7 @@ def test_every_chart_has_words_a_table_and_files(known: Registry) -> None:
 
 def test_numbers_are_written_as_the_language_does(known: Registry) -> None:
     assert insights._number(made(known, "en"), 1234) == "1,234"
-    assert insights._number(made(known, "pt"), 1234) == "1.234"
+    assert insights._number(made(known, "pt"), 1234) == "1\N{NO-BREAK SPACE}234"
 
 
 def test_hostile_labels_stay_text(hostile: Registry) -> None:

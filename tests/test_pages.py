@@ -22,6 +22,7 @@ from generator.publish import (
     opening,
     outline,
     pages,
+    rechecks,
     shells,
     strings,
     terms,
@@ -67,9 +68,9 @@ def part(page: Page, id: str) -> Section:
 def test_a_hub_answers_in_the_order_of_questions(edition: Edition, open_hub: Hub) -> None:
     page = hubs.hub(edition, open_hub)
     assert ids(page.sections) == [
-        "processes", "machines", "hours", "entry", "needs", "contact", "offers", "partners",
+        "hours", "entry", "contact", "processes", "machines", "needs", "offers", "partners",
     ]  # fmt: skip
-    assert ids(page.after) == ["where", "nearby"]
+    assert ids(page.after) == ["where", "nearby", "cite"]
     assert [item.text for item in page.about] == ["Makerspace", "Tamale", "Ghana"]
 
 
@@ -179,13 +180,15 @@ def test_a_competence_says_who_asks_for_it_and_who_recognises_it(edition: Editio
     page = terms.competence(edition, found(edition, Competence, "laser-operation"))
     assert [item.note for item in part(page, "machines").items] == ["Makerspace · 1 machine"]
     assert part(page, "recognition").links[0].page == "recognitions/matrix/"
+    links = {(item.text, item.page) for section in page.sections for item in section.items if item.page}
+    assert len(links) == len(dict(links))  # a rule is not called like the hub that it is about
 
 
 def test_a_design_names_who_could_make_it(edition: Edition) -> None:
     record = found(edition, Design, "stool")
     items = part(making.design(edition, record), "makers").items
     assert [item.text for item in items] == ["Tamale Open Workshop"]
-    assert "1 of 1 steps" in items[0].note
+    assert items[0].note.endswith(" · does everything it takes")
     request = found(edition, Request, "stools-for-a-school")
     assert ids(making.request(edition, request).sections) == ["makers"]
     assert making.request(edition, replace(request, status="filled")).sections == ()
@@ -193,6 +196,9 @@ def test_a_design_names_who_could_make_it(edition: Edition) -> None:
 
 def test_a_network_lists_its_members_by_country(edition: Edition) -> None:
     page = agreements.network(edition, found(edition, Network, "northern-makers"))
+    assert [item.page for item in part(page, "hubs").links[1:]] == [
+        item.page for item in rechecks.rechecks(edition, ["gh/tamale-open-workshop"], "network=northern-makers")
+    ]
     assert [section.title for section in part(page, "hubs").sections] == ["Ghana"]
     assert part(page, "hubs").links[0].page == "explore/?network=northern-makers"
 

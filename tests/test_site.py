@@ -124,17 +124,74 @@ def test_search_finds_a_hub_by_word_and_opens_it(watched: Watched) -> None:
         ("etoile", "Star Workshop"),
         ("ÉTOILE", "Star Workshop"),
         ("lazer", "Laser cutting"),
-        ("tamael", "Tamale Open Workshop"),
+        ("tamael", "Hubs near Tamale"),
         ("big laser", "Big laser"),
         ("beamer", "Beamer B-60"),
         ("laser cutter ghana", "Tamale Open Workshop"),
         ("add your hub", "Add your hub"),
+        ("schema", "Keys of each kind"),
+        ("csv", "Open data"),
+        ("download", "Open data"),
+        ("licence", "Open data"),
+        ("fork", "What this is"),
+        ("print farm", "Contract templates"),
+        ("stale", "Insights"),
+        ("gaps", "Insights"),
+        ("laser cutter", "Laser cutting"),
+        ("laser operation", "Laser cutter operation"),
+        ("tamale", "Hubs near Tamale"),
+        ("near tamale laser", "Hubs near Tamale"),
+        ("200 pieces near Tamale", "Hubs near Tamale"),
     ],
 )
 def test_search(watched: Watched, query: str, first: str) -> None:
     page = watched.open("about/")
     page.get_by_role("combobox").fill(query)
     expect(page.get_by_role("option").first).to_contain_text(first)
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "left"),
+    [
+        ("near tamale laser", "Tamale Open Workshop", "“near”"),
+        ("200 pieces near Tamale", "Tamale Open Workshop", "“200”, “pieces”, “near”"),
+        ("laser qqqqq", "Laser cutting", "“qqqqq”"),
+        ("sewing kisumu", "Sewing", "“kisumu”"),
+        ("laser in tamael", "Tamale Open Workshop", "“in”"),
+    ],
+)
+def test_search_says_which_words_it_left_out(watched: Watched, query: str, found: str, left: str) -> None:
+    page = watched.open("about/")
+    page.get_by_role("combobox").fill(query)
+    expect(page.get_by_role("option").filter(has_text=found).first).to_be_visible()
+    expect(page.locator(".karakana-found")).to_contain_text(f"Left out: {left}.")
+    expect(page.locator(".karakana-search [role=status]")).to_contain_text(f"Left out: {left}.")
+
+
+def test_what_is_made_comes_before_what_must_be_learnt(watched: Watched) -> None:
+    page = watched.open("about/")
+    page.get_by_role("combobox").fill("laser")
+    kinds = page.locator("[role=option] small")
+    expect(kinds.first).to_have_text("Process")
+    texts = [text.split(" · ")[0] for text in kinds.all_inner_texts()]
+    assert texts.index("Machine") < texts.index("Competence")
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("tamale", "near=gh/tamale"),
+        ("tamale ghana", "near=gh/tamale"),
+        ("sewing near tamale", "q=sewing&near=gh/tamale"),
+    ],
+)
+def test_a_town_leads_to_what_is_near_it(watched: Watched, query: str, asked: str) -> None:
+    page = watched.open("hubs/gh/tamale-open-workshop/")
+    page.get_by_role("combobox").fill(query)
+    page.get_by_role("option", name="Hubs near Tamale").locator("a").click()
+    page.wait_for_url(f"**/karakana/explore/?{asked}")
+    expect(page.locator("#explore-chips")).to_contain_text("Within 100 km of Tamale")
+    expect(page.locator("#explore-list")).to_contain_text("Tamale Open Workshop")
 
 
 def test_search_by_keyboard_alone(watched: Watched) -> None:

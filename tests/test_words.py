@@ -152,3 +152,42 @@ def test_languages_currencies_and_numbers() -> None:
     assert words.day(date(2026, 3, 1), "fr") == "1 mars 2026"
     assert words.amount(12345.5, "de") == "12.345,5"
     assert words.plural_form(2, "ar") == "two"
+    assert words.amount(0.00005, "fr") == "0,00005"
+
+
+def test_portuguese_is_that_of_africa_and_europe() -> None:
+    assert words.country_name("ke", "pt") == "Quénia"
+    assert words.amount(12345.5, "pt") == "12\N{NO-BREAK SPACE}345,5"
+    assert words.country_name("ke", "pt-BR") == "Quênia"
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "language", "expected"),
+    [
+        ("9000.00", "EUR", "en", "9,000 EUR"),
+        ("12.5", "GHS", "en", "12.50 GHS"),
+        ("1.5", "TND", "en", "1.500 TND"),
+        ("0.005", "EUR", "fr", "0,005 EUR"),
+        ("60000", "GHS", "pt", "60 000 GHS"),
+        ("36000", "XOF", "ar", "36,000 XOF"),
+    ],
+)
+def test_money(amount: str, currency: str, language: str, expected: str) -> None:
+    assert words.money(amount, currency, language).replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+def test_lists_have_the_comma_of_their_language() -> None:
+    assert words.joined(("a", "b"), "en") == "a, b"
+    assert words.joined(("a", "b"), "ar") == "a، b"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("l'eau : c'est « là » ; oui ?", "fr", "l’eau_: c’est «_là_»_; oui_?"),
+        ("https://l.example/a:b 10:30 5'", "fr", "https://l.example/a:b 10:30 5'"),
+        ("it's : so", "en", "it's : so"),
+    ],
+)
+def test_french_is_set_as_french(text: str, language: str, expected: str) -> None:
+    assert words.typeset(text, language) == expected.replace("_", "\N{NARROW NO-BREAK SPACE}")

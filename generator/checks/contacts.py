@@ -53,8 +53,7 @@ def private_email(registry: Registry) -> Iterator[Finding]:
     hub's name. The registry names organisations: people move on, and a published address cannot be called back.
     """
     for record, name, email in _emails(registry):
-        local, _, domain = email.lower().rpartition("@")
-        if domain in _FREE_MAIL and _is_personal(local.partition("+")[0], name):
+        if is_private(email, name):
             hint = "give an address of the organisation, such as info@ or the hub's name"
             yield Finding(record.at("contact", "email"), f"`{email}` may be a person's own address", hint)
 
@@ -73,6 +72,12 @@ def _contacts(registry: Registry) -> Iterator[tuple[Hub | Network | Request | Se
         for record in registry.each(kind):
             if record.contact is not None:
                 yield record, record.contact
+
+
+def is_private(email: str, name: str) -> bool:
+    """Tell whether an address looks like a person's own, and not like that of the organisation of a name."""
+    local, _, domain = email.lower().rpartition("@")
+    return domain in _FREE_MAIL and _is_personal(local.partition("+")[0], name)
 
 
 def _is_personal(local: str, name: str) -> bool:
@@ -97,18 +102,33 @@ def personal_phone(registry: Registry) -> Iterator[Finding]:
     Otherwise give an office number, or an address for e-mail.
     """
     for record, contact in _contacts(registry):
-        if _is_mobile(contact.phone):
+        if is_mobile(contact.phone):
             message = f"`{contact.phone}` is a mobile number and may be a person's own"
             hint = "give an office number or an e-mail address, or add an exception if it is the hub's own"
             yield Finding(record.at("contact", "phone"), message, hint)
 
 
 @functools.cache
-def _is_mobile(phone: str) -> bool:
+def is_mobile(phone: str) -> bool:
+    """Tell whether a number in international form is a mobile one."""
     try:
         return phonenumbers.number_type(phonenumbers.parse(phone)) == phonenumbers.PhoneNumberType.MOBILE
     except phonenumbers.NumberParseException:
         return False
+
+
+@functools.cache
+def office_number(phone: str, country: str) -> str:
+    """Return a number of some country in international form; "" for what is no number, or may be a person's own."""
+    types = phonenumbers.PhoneNumberType
+    office = (types.FIXED_LINE, types.TOLL_FREE, types.SHARED_COST, types.PREMIUM_RATE, types.UAN, types.VOIP)
+    try:
+        number = phonenumbers.parse(phone, country.upper() or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in office:
+        return ""
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 @check(Severity.ERROR)
@@ -124,7 +144,7 @@ def personal_data(registry: Registry) -> Iterator[Finding]:
             for keys, text in texts(record):
                 if _MAYBE.search(text) is None:
                     continue
-                for what in _personal(text, record.country.upper() if isinstance(record, Hub | Machine) else ""):
+                for what, _ in personal(text, record.country.upper() if isinstance(record, Hub | Machine) else ""):
                     hint = "take it out; a role's address or an office number belongs in `contact`"
                     yield Finding(record.at(*keys), f"the text holds {what}", hint)
 
@@ -132,15 +152,15 @@ def personal_data(registry: Registry) -> Iterator[Finding]:
 Located = tuple[tuple[Key, ...], str]
 
 
-def _personal(text: str, region: str) -> Iterator[str]:
-    """Yield what a text holds of a person's data."""
+def personal(text: str, region: str) -> Iterator[tuple[str, str]]:
+    """Yield what a text holds of a person's data: in words, and as it stands there."""
     if "@" in text:
-        yield from (f"the e-mail address `{found}`" for found in _EMAIL.findall(text))
+        yield from ((f"the e-mail address `{found}`", found) for found in _EMAIL.findall(text))
     if len(_DIGIT.findall(text)) >= 8:
         for match in phonenumbers.PhoneNumberMatcher(text, region):
-            yield f"the telephone number `{match.raw_string}`"
+            yield f"the telephone number `{match.raw_string}`", match.raw_string
     if birth := _BIRTH.search(text):
-        yield f"a date of birth: `{birth[0]}`"
+        yield f"a date of birth: `{birth[0]}`", birth[0]
 
 
 def _of_text(key: str, text: Text | None) -> list[Located]:

@@ -27,7 +27,7 @@ _LEGAL = frozenset({
     "sarl", "sas", "stiftung", "ug", "verein", "vzw",
 })  # fmt: skip
 # Words that many names share: alone they do not tell one hub from another.
-_COMMON = frozenset({
+COMMON = frozenset({
     "academy", "business", "center", "centre", "centro", "club", "college", "community", "creative", "design",
     "digital", "factory", "faculty", "innovation", "institute", "mobile", "national", "open", "public", "regional",
     "school", "science", "solidaire", "solidarity", "stem", "studio", "tech", "technical", "technology", "training",
@@ -102,7 +102,7 @@ def _likeness(name: str, places: set[str]) -> Likeness:
         core=core,
         bare=bare,
         initials="".join(word[0] for word in untyped) if len(untyped) > 2 else "",
-        is_telling=len(bare) > 2 and not _COMMON.issuperset(core),
+        is_telling=len(bare) > 2 and not COMMON.issuperset(core),
     )
 
 
@@ -144,7 +144,7 @@ def _is_misspelt(a: str, b: str) -> bool:
 
 def _is_shortened(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Tell whether names agree word by word where one may be cut short: 'Tech' for 'Technical'."""
-    if len(a) != len(b) or not set(a) & set(b) - _COMMON - _TYPES:
+    if len(a) != len(b) or not set(a) & set(b) - COMMON - _TYPES:
         return False
     return all(
         x == y or (min(len(x), len(y)) >= 3 and (x.startswith(y) or y.startswith(x))) for x, y in zip(a, b, strict=True)

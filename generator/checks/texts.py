@@ -76,6 +76,13 @@ def _texts(registry: Registry, kind: str, id: str) -> Iterator[tuple[Place, str]
             pending += [((*keys, at), inner) for at, inner in enumerate(value)]
 
 
+def visible(text: str) -> str:
+    """Return text without the characters that nobody can see and no script needs."""
+    if _HIDDEN.search(text) is None:
+        return text
+    return "".join(char for at, char in enumerate(text) if not (_HIDDEN.match(char) and not _is_needed(text, at)))
+
+
 def _is_needed(text: str, at: int) -> bool:
     """Tell whether a joiner or direction mark stands where a script or an emoji needs one (UTS 39, 3.1.1)."""
     char = text[at]
@@ -112,7 +119,7 @@ def placeholder_url(registry: Registry) -> Iterator[Finding]:
     """
     for kind, id, data in registry.raw_each():
         for host in set(_HOST.findall(data)):
-            if _fault(host) and (_fault(host) != _IS_EXAMPLE or b'"demonstration":true' not in data):
+            if host_fault(host) and (host_fault(host) != _IS_EXAMPLE or b'"demonstration":true' not in data):
                 yield from _bad_addresses(registry, kind, id, host.decode())
 
 
@@ -120,7 +127,7 @@ _IS_EXAMPLE = "is for examples only"
 
 
 @functools.cache
-def _fault(host: bytes) -> str:
+def host_fault(host: bytes) -> str:
     """Return what is wrong with the host of an address, or ""."""
     user, _, bare = host.decode("utf-8", "replace").lower().rpartition("@")
     name = bare.partition(":")[0].removeprefix("www.").rstrip(".")
@@ -134,7 +141,7 @@ def _fault(host: bytes) -> str:
 def _bad_addresses(registry: Registry, kind: str, id: str, host: str) -> Iterator[Finding]:
     for place, text in _texts(registry, kind, id):
         if re.match(rf"https?://{re.escape(host)}(?:[/?#]|\Z)", text):
-            message = f"`{text}` leads nowhere: `{host}` {_fault(host.encode())}"
+            message = f"`{text}` leads nowhere: `{host}` {host_fault(host.encode())}"
             yield Finding(place, message, "leave the key out when no address is known")
 
 
@@ -219,15 +226,16 @@ def unknown_licence(registry: Registry) -> Iterator[Finding]:
 
 
 def _licence(record: Record, keys: tuple[Key, ...], licence: str) -> Iterator[Finding]:
-    if licence and not _is_licence(licence):
+    if licence and not is_licence(licence):
         versions = (f"{licence}-{version}" for version in ("4.0", "3.0", "2.0", "1.0"))
-        near = next(filter(_is_licence, versions), "")
+        near = next(filter(is_licence, versions), "")
         hint = f"did you mean `{near}`?" if near else "see https://spdx.org/licenses, or write `LicenseRef-` and a name"
         yield Finding(record.at(*keys), f"`{licence}` is no licence of SPDX", hint)
 
 
 @functools.cache
-def _is_licence(expression: str) -> bool:
+def is_licence(expression: str) -> bool:
+    """Tell whether a text is an SPDX expression of licences that are listed."""
     try:
         packaging.licenses.canonicalize_license_expression(expression)
     except packaging.licenses.InvalidLicenseExpression:

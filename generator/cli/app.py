@@ -10,7 +10,21 @@ from typing import NoReturn
 import click
 
 from .. import __version__
-from . import building, checking, matching, records, writing
+from . import (
+    building,
+    checking,
+    contributing,
+    exporting,
+    importing,
+    matching,
+    owning,
+    peering,
+    records,
+    reviewing,
+    starting,
+    telling,
+    writing,
+)
 from .session import FINDINGS, WRONG_USE
 
 EPILOG = "Exit codes: 0 nothing to report, 1 findings of severity error, 2 wrong use or a failure."
@@ -32,7 +46,10 @@ def cli() -> None:
 
 for command in (
     checking.check, checking.explain, writing.fmt, writing.new, records.show, records.find, records.stats,
-    matching.match, building.build, building.serve, records.completion,
+    matching.match, importing.import_, reviewing.diff, owning.owners, building.build, building.serve, exporting.export,
+    peering.peers, contributing.from_issue, contributing.links,
+    contributing.stale, starting.init,
+    telling.history, records.completion,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from .session import CLEAN, Workplace, as_of_option, find_workplace, load, progress, quiet_option
+from .sources import sources
 
 
 @click.command()
@@ -44,18 +45,27 @@ def _holds_other_files(folder: Path) -> bool:
 
 def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet: bool) -> int:
     """Build the site of a workplace into a folder; return the number of files."""
-    from .. import checks, exporters, log, mkdocs_hook, publish
+    from .. import checks, exporters, federation, log, mkdocs_hook, publish
+    from .peering import copies_of
 
     loaded = load(place, as_of, prefix=place.lead, quiet=quiet)
+    data = tuple(exporters.open_data(loaded, commit=_commit(place)))
     try:
-        with progress("writing pages", quiet=quiet) as step:
+        with progress("writing pages", quiet=quiet) as step, sources(place.top) as found:
             return publish.build(
-                loaded, sources=place.top / "site", engine=partial(mkdocs_hook.build, place.top / "mkdocs.yml"),
-                output=output, rules=checks.RULES, also=tuple(exporters.open_data(loaded)),
-                history=partial(log.read, place.history), progress=step, processes=os.cpu_count() or 1,
+                loaded, sources=found.site, engine=partial(mkdocs_hook.build, found.config), output=output,
+                modules=found.modules, app=found.app, rules=checks.RULES, also=data,
+                history=partial(log.read, place.history), federation=federation.federation(loaded, copies_of(place)),
+                progress=step, processes=os.cpu_count() or 1,
             )  # fmt: skip
     except (publish.BundleError, ValueError, mkdocs_hook.GuideError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _commit(place: Workplace) -> str:
+    """Return the id of the commit that holds just these records; "" when there is none."""
+    history = place.history
+    return history.commit("HEAD") if history and history.has_commits and history.is_clean else ""
 
 
 @click.command()

@@ -47,12 +47,18 @@ class Workplace:
 
 def find_workplace(start: Path | None = None) -> Workplace:
     """Return the workplace around a file or folder (the working one): the nearest with `registry/registry.yaml`."""
+    folder = find_folder(start)
+    return Workplace(folder.parent, folder, open_history(folder))
+
+
+def find_folder(start: Path | None = None) -> Path:
+    """Return the registry's folder, as `find_workplace` does, without asking Git about its files."""
     here = (start or Path.cwd()).resolve()
     for top in (here, *here.parents):
         if (top / "registry" / "registry.yaml").is_file():
-            return Workplace(top, top / "registry", open_history(top / "registry"))
+            return top / "registry"
         if (top / "registry.yaml").is_file():
-            return Workplace(top.parent, top, open_history(top))
+            return top
     raise click.ClickException(f"no registry/registry.yaml in {here} or above; run this inside a registry")
 
 

@@ -1,5 +1,7 @@
-"""A registry in; its open data out: JSON, GeoJSON and CSV below `api/v1/`, with schemas of their own."""
+"""A registry in; its open data out: JSON, GeoJSON, CSV and more below `api/v1/`, with schemas of their own."""
 
-from .open_data import Invented, StrictError, checked, open_data
+from .chosen import Invented
+from .formats import FORMATS
+from .open_data import StrictError, checked, open_data
 
-__all__ = ["Invented", "StrictError", "checked", "open_data"]
+__all__ = ["FORMATS", "Invented", "StrictError", "checked", "open_data"]

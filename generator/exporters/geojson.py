@@ -39,6 +39,7 @@ def _feature(registry: Registry, hub: Hub) -> dict[str, Any]:
             "locality": hub.location.locality,
             "precision": hub.location.precision,
             "freshness": str(freshness(hub.verified, registry.as_of)),
+            **({"website": hub.website} if hub.website else {}),
             "page": f"{settings.url.rstrip('/')}/hubs/{hub.id}/",
         },
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,74 +11,77 @@ from typing import Any
 
 from .. import records, schemas
 from ..artifacts import Artifact, Producer
-from ..records import Hub, Machine, R, Record, Settings
-from ..registry import Registry
-from ..registry.demonstration import is_invented
-from . import geojson, tables
+from ..records import Hub, Machine, Model, Record, Settings
+from ..registry import Registry, exchange
+from . import data_package, geojson, okw, spaceapi, sqlite, tables
+from .chosen import Invented, shown, wanted
 from .plain import listed, published
 
 ROOT = "api/v1"
-VERSION = "1"
+_SINGLE = {"registry": "manifest", "okw": "okw", "spaceapi": "spaceapi_directory", "datapackage": "data_package"}
 _SHARE = 2000  # records whose files one producer makes
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-class Invented(enum.Enum):
-    """What to do with demonstration records."""
-
-    LEFT_OUT = "left out"
-    INCLUDED = "included"
 
 
 class StrictError(Exception):
     """A published file does not fit its own schema: a fault of the exporter."""
 
 
-def open_data(registry: Registry, invented: Invented = Invented.LEFT_OUT) -> Iterator[Producer]:
+def open_data(registry: Registry, invented: Invented = Invented.LEFT_OUT, commit: str = "") -> Iterator[Producer]:
     """Yield what makes an index for each kind, GeoJSON, CSV, schemas and the manifest; and one JSON for each record.
 
+    `commit` is the full id of the commit that holds the records; "" where they are not, or not just so, in Git.
     Raises `ValueError` without `registry.yaml`.
     """
     settings = registry.settings
     if settings is None:
         raise ValueError("registry.yaml is missing or broken")
-    yield partial(_overviews, registry, settings, invented)
+    yield partial(_database, registry, invented)  # the longest: it begins while others make the rest
+    yield partial(_overviews, registry, settings, invented, commit)
     for kind in records.KINDS:
         ids = tuple(registry.ids(kind))
         for at in range(0, len(ids), _SHARE):
             yield partial(_records, registry, kind, ids[at : at + _SHARE], invented)
+    ids = tuple(registry.ids(Hub))
+    for at in range(0, len(ids), _SHARE):
+        yield partial(_endpoints, registry, ids[at : at + _SHARE], invented)
 
 
 def _records(registry: Registry, kind: type[Record], ids: Sequence[str], invented: Invented) -> Iterator[Artifact]:
-    for record in _wanted(registry, (registry.get(kind, id) for id in ids), invented):
+    for record in wanted(registry, (registry.get(kind, id) for id in ids), invented):
         yield Artifact(f"{ROOT}/{kind.folder}/{record.id}.json", _file(published(registry, record)))
 
 
-def _overviews(registry: Registry, settings: Settings, invented: Invented) -> Iterator[Artifact]:
+def _database(registry: Registry, invented: Invented) -> Iterator[Artifact]:
+    yield Artifact(f"{ROOT}/registry.sqlite", sqlite.database(registry, invented))
+
+
+def _endpoints(registry: Registry, ids: Sequence[str], invented: Invented) -> Iterator[Artifact]:
+    for hub in wanted(registry, (registry.get(Hub, id) for id in ids), invented):
+        if spaceapi.has_endpoint(hub):
+            yield Artifact(f"{ROOT}/{spaceapi.FOLDER}/{hub.id}.json", spaceapi.endpoint(registry, hub))
+
+
+def _overviews(registry: Registry, settings: Settings, invented: Invented, commit: str) -> Iterator[Artifact]:
     files: list[dict[str, Any]] = []
     counts: dict[str, int] = {}
     for kind in records.KINDS:
-        rows = [_compact(listed(registry, record)) for record in _shown(registry, kind, invented)]
+        rows = [_compact(listed(registry, record)) for record in shown(registry, kind, invented)]
         counts[kind.record_kind] = len(rows)
         yield _noted(_index(kind, rows), files, len(rows))
-    hubs = list(_shown(registry, Hub, invented))
+    hubs = list(shown(registry, Hub, invented))
     yield _noted(Artifact(f"{ROOT}/hubs.geojson", geojson.hubs(registry, hubs)), files, len(hubs))
     yield _noted(Artifact(f"{ROOT}/hubs.csv", tables.hubs(registry, hubs)), files, len(hubs))
-    table = tables.machines(registry, _shown(registry, Machine, invented))
+    lines = b"".join(exchange.line(registry, hub) + b"\n" for hub in hubs)
+    yield _noted(Artifact(f"{ROOT}/{exchange.FILE}", lines), files, len(hubs))
+    table = tables.machines(registry, shown(registry, Machine, invented))
     yield _noted(Artifact(f"{ROOT}/machines.csv", table), files, counts[Machine.record_kind])
+    table = tables.models(registry, shown(registry, Model, invented))
+    yield _noted(Artifact(f"{ROOT}/models.csv", table), files, counts[Model.record_kind])
+    yield from _shared(registry, settings, hubs, files)
     for name, schema in schemas.load_published().items():
         yield Artifact(f"{ROOT}/schemas/{name}.json", _file(schema))
-    yield Artifact(f"{ROOT}/registry.json", _file(_manifest(registry, settings, counts, files)))
-
-
-def _shown(registry: Registry, kind: type[R], invented: Invented) -> Iterator[R]:
-    return _wanted(registry, registry.all(kind), invented)
-
-
-def _wanted(registry: Registry, given: Iterable[R | None], invented: Invented) -> Iterator[R]:
-    for record in given:
-        if record is not None and (invented is Invented.INCLUDED or not is_invented(registry, record)):
-            yield record
+    yield Artifact(f"{ROOT}/registry.json", _file(_manifest(registry, settings, commit, counts, files)))
 
 
 def checked(producers: Iterable[Producer]) -> Iterator[Artifact]:
@@ -99,8 +101,8 @@ def _schema_of(path: str) -> str:
     if not path.startswith(f"{ROOT}/") or not path.endswith(".json") or parts[0] == "schemas":
         return ""
     if len(parts) == 1:
-        return "manifest" if parts[0] == "registry" else "index"
-    return records.BY_FOLDER[parts[0]].record_kind
+        return _SINGLE.get(parts[0], "index")
+    return "spaceapi" if parts[0] == spaceapi.FOLDER else records.BY_FOLDER[parts[0]].record_kind
 
 
 def _noted(artifact: Artifact, files: list[dict[str, Any]], count: int) -> Artifact:
@@ -116,17 +118,33 @@ def _index(kind: type[Record], rows: list[bytes]) -> Artifact:
     return Artifact(f"{ROOT}/{kind.folder}.json", head + b",\n".join(rows) + b"\n]}\n")
 
 
+def _shared(
+    registry: Registry, settings: Settings, hubs: Sequence[Hub], files: list[dict[str, Any]]
+) -> Iterator[Artifact]:
+    """Yield what other programs read: Open Know-Where, SpaceAPI's directory, the tables' descriptor."""
+    yield _noted(Artifact(f"{ROOT}/okw.json", okw.hubs(registry, hubs)), files, len(hubs))
+    reachable = [hub for hub in hubs if spaceapi.has_endpoint(hub)]
+    directory = Artifact(f"{ROOT}/{spaceapi.FOLDER}.json", spaceapi.directory(registry, reachable))
+    yield _noted(directory, files, len(reachable))
+    sources = (source for hub in hubs for source in hub.sources)
+    descriptor = data_package.descriptor(registry, settings, files, sources)
+    yield Artifact(f"{ROOT}/{data_package.FILE}", descriptor)
+
+
 def _manifest(
-    registry: Registry, settings: Settings, counts: dict[str, int], files: list[dict[str, Any]]
+    registry: Registry, settings: Settings, commit: str, counts: dict[str, int], files: list[dict[str, Any]]
 ) -> dict[str, Any]:
     return {
         "name": {code or settings.language: text for code, text in settings.name.texts},
         "url": settings.url.rstrip("/") + "/",
         "languages": list(settings.languages),
+        **({"countries": list(settings.countries)} if settings.countries else {}),
         "licence": settings.licences.data,
         "attribution": settings.licences.attribution,
-        "schema_version": VERSION,
+        **({"repository": settings.forge.repository} if settings.forge else {}),
+        "schema_version": exchange.VERSION,
         "as_of": registry.as_of.isoformat(),
+        **({"commit": commit} if commit else {}),
         "counts": counts,
         "files": sorted(files, key=lambda file: str(file["path"])),
     }

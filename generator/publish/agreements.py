@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from .. import words
 from ..records import Competence, Hub, Machine, Network, Passport, Recognition
-from . import matrix
+from . import matrix, recognising
 from .contracts import contract
+from .counting import counted, without
 from .edition import Edition, address
 from .hubs import row
 from .machines import level
 from .page import Fact, Item, Page, Section, facts, filled
-from .terms import by_country, rule_line
+from .rechecks import rechecks
+from .terms import by_country
 from .trust import banners, trust
 from .visiting import contacts
 
@@ -44,29 +45,31 @@ def _members(edition: Edition, record: Network) -> Section:
     strings = edition.strings
     ids = edition.crossings.hubs_of_network.get(record.id, [])
     groups = by_country(edition, ids)
-    title = strings("network.hubs", count=len(ids))
-    link = (Item(strings("explore.these"), page=f"explore/?network={record.id}"),) if ids else ()
-    if len(ids) > _SHOWN:
-        counts = tuple(
-            Item(
-                strings.country(code),
-                page=f"explore/?network={record.id}&country={code}",
-                note=words.amount(len(found), edition.language),
-            )
-            for code, found in groups
-        )
-        return Section(title, id="hubs", items=counts, style="tags", links=link)
+    is_real = not edition.is_invented(record)
+    title = strings("network.hubs", count=len(counted(edition, ids) if is_real else ids))
+    note = without(edition, ids) if is_real else ()
+    wanted = f"network={record.id}"
+    these = Item(strings("explore.these"), page=f"explore/?{wanted}")
+    link = (these, *rechecks(edition, ids, wanted)) if ids else ()
+    is_whole = len(ids) <= _SHOWN
+    before = f"{address(Network, record.id)}#" if is_whole else f"explore/?{wanted}&country="
+    counts = tuple(
+        Item(strings.country(code), page=f"{before}{code}", note=strings.number(len(found))) for code, found in groups
+    )
+    if not is_whole:
+        return Section(title, id="hubs", paragraphs=note, items=counts, style="tags", links=link)
     parts = tuple(
         Section(strings.country(code), id=code, items=tuple(row(edition, id) for id in found)) for code, found in groups
     )
-    empty = () if ids else (strings("list.empty"),)
-    return Section(title, id="hubs", paragraphs=empty, sections=parts, links=link)
+    said = note if ids else (strings("list.empty"),)
+    above = counts if len(groups) > 1 else ()
+    return Section(title, id="hubs", paragraphs=said, items=above, style="tags", sections=parts, links=link)
 
 
 def _trusted(edition: Edition, record: Network) -> Section:
     """Return the rules by which hubs take or refuse the credentials of a network's members."""
     rules = (rule for rule in edition.registry.all(Recognition) if record.id in rule.networks)
-    lines = tuple(rule_line(edition, one, edition.label(Competence, one.competence)) for one in rules)
+    lines = tuple(recognising.line(edition, one) for one in rules)
     return Section(edition.strings("network.recognised"), id="recognition", items=lines)
 
 
@@ -139,7 +142,7 @@ def recognition(edition: Edition, record: Recognition) -> Page:
         path=address(Recognition, record.id),
         title=strings("recognition.title", hub=hub.text, competence=competence.text),
         kind=strings("recognition"),
-        lead=_rule(edition, record),
+        lead=recognising.sentence(edition, record),
         description=strings("recognition.title", hub=hub.text, competence=competence.text),
         trail=(Item(strings("recognitions"), page="recognitions/"), hub),
         banners=banners(edition, record),
@@ -148,18 +151,6 @@ def recognition(edition: Edition, record: Recognition) -> Page:
         trust=trust(edition, record),
         data=edition.data(record),
         hidden=edition.is_hidden(record),
-    )
-
-
-def _rule(edition: Edition, record: Recognition) -> str:
-    """Return a rule as a sentence: who accepts, or not, whose credentials for what."""
-    whose = (*edition.links(Hub, record.issuers), *edition.links(Network, record.networks))
-    strings = edition.strings
-    return strings(
-        f"recognition.says.{record.decision}",
-        hub=edition.label(Hub, record.hub),
-        whose=", ".join(one.text for one in whose) or strings("matrix.everybody"),
-        competence=edition.label(Competence, record.competence),
     )
 
 

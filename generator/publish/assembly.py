@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -11,18 +13,21 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from .. import artifacts
+from .. import artifacts, schemas
 from ..artifacts import Artifact, Producer
 from ..beside import CAN_FORK, Beside
 from ..diagnostics import Rule
 from ..log import Log
 from ..registry import Progress, Registry, quiet
+from ..registry.foreign import Federation
 from . import colours, map, offline, policy, shells, strings
 from .edition import Edition, Relations
 from .pages import Templates
 from .site import site
 
 T = TypeVar("T")
+_VALIDATORS = "forms.build.mjs"
+_ALONE = Federation()
 
 
 class Engine(Protocol):
@@ -47,6 +52,7 @@ def build(
     app: Path | None = None,
     also: Sequence[Producer] = (),
     history: Callable[[], Log] = Log,
+    federation: Federation = _ALONE,
     processes: int = 1,
     progress: Progress = quiet,
 ) -> int:
@@ -54,7 +60,7 @@ def build(
 
     `sources` is the folder `site/`, `modules` its npm packages (`site/node_modules` when left out), `app` a
     folder with the bundled app and styles (made by esbuild when left out), `also` makes further files such as the
-    open data, `history` reads what changed when.
+    open data, `history` reads what changed when, `federation` is what is known of other registries.
     Raises `ValueError` without `registry.yaml`, `BundleError`, what the engine raises, and `OSError`.
     """
     settings = registry.settings
@@ -62,7 +68,7 @@ def build(
         raise ValueError("registry.yaml is missing or broken")
     packages = modules or sources / "node_modules"
     with tempfile.TemporaryDirectory(prefix="karakana-") as scratch, _beside(history, processes) as past:
-        relations = Relations(registry, past)
+        relations = Relations(registry, past, federation)
         editions = [
             Edition(registry, settings, strings.read(sources / "strings", language), relations)
             for language in settings.languages
@@ -115,15 +121,37 @@ def _beside(work: Callable[[], T], processes: int) -> Iterator[Callable[[], T]]:
 def bundle(sources: Path, packages: Path, folder: Path) -> None:
     """Bundle the app's modules and the stylesheet of each frame into `folder` with esbuild."""
     sources, packages = sources.resolve(), packages.resolve()
+    with tempfile.TemporaryDirectory(prefix="karakana-") as made:
+        if (sources / _VALIDATORS).is_file():  # an app without a form needs none
+            validators(sources, packages, Path(made))
+        _bundle(sources, packages, Path(made), folder)
+
+
+def validators(sources: Path, packages: Path, folder: Path) -> None:
+    """Compile the schemas of what the form on the site writes to `forms.js` in a folder, which esbuild is to find."""
+    wanted = {kind: schemas.load()[kind] for kind in ("common", "hub", "machine")}
+    _run_node(["node", str(sources / _VALIDATORS), str(folder)], packages, json.dumps(wanted))
+
+
+def _bundle(sources: Path, packages: Path, made: Path, folder: Path) -> None:
     entries = (*(sources / "app").glob("*.entry.ts"), *(sources / "styles").glob("*.entry.css"))
     command = [
         str(packages / ".bin" / "esbuild"), *sorted(str(path) for path in entries),
         "--bundle", "--minify", "--format=esm", "--target=es2020", "--charset=utf8", "--log-level=warning",
         f"--outdir={folder}", "--entry-names=[name]", "--legal-comments=none",
         "--loader:.png=empty",  # images of Leaflet's that are not used
+        f"--alias:karakana-forms={made / 'forms.js'}",
     ]  # fmt: skip
+    _run_node(command, packages)
+
+
+def _run_node(command: Sequence[str], packages: Path, given: str = "") -> None:
+    # What lies in a folder of its own finds the packages by this variable.
+    found = {**os.environ, "NODE_PATH": str(packages)}
     try:
-        done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=packages.parent, env=found, input=given, capture_output=True, text=True, check=False
+        )
     except OSError as error:
         raise BundleError(f"{command[0]}: {error.strerror}; `make setup` installs it") from error
     if done.returncode:

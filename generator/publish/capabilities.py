@@ -31,11 +31,11 @@ def capabilities(edition: Edition, of: Machine | Model) -> tuple[Fact, ...]:
     return facts(
         (strings("fact.processes"), edition.links(Process, of.processes)),
         (strings("fact.envelope"), str(of.envelope_mm) if of.envelope_mm is not None else ""),
-        (strings("fact.tolerance"), f"± {of.tolerance_mm:g} mm" if of.tolerance_mm is not None else ""),
+        (strings("fact.tolerance"), f"± {strings.number(of.tolerance_mm)} mm" if of.tolerance_mm is not None else ""),
         (strings("fact.materials"), _materials(edition, of.materials)),
-        (strings("fact.power"), f"{of.power_w:g} W" if of.power_w is not None else ""),
+        (strings("fact.power"), f"{strings.number(of.power_w)} W" if of.power_w is not None else ""),
         (strings("fact.throughput"), _throughput(edition, of.throughput)),
-        *_features(of.features),
+        *_features(edition, of.features),
     )
 
 
@@ -45,30 +45,31 @@ def _materials(edition: Edition, uses: Sequence[MaterialUse]) -> tuple[Item, ...
 
 def _limits(edition: Edition, use: MaterialUse) -> str:
     form = edition.strings.label("form", use.form) if use.form else ""
-    low, high = use.min_thickness_mm, use.max_thickness_mm
+    number, low, high = edition.strings.number, use.min_thickness_mm, use.max_thickness_mm
     if low is not None and high is not None:
-        size = f"{low:g}–{high:g} mm"
+        size = f"{number(low)}–{number(high)} mm"
     else:
-        size = f"≤ {high:g} mm" if high is not None else f"≥ {low:g} mm" if low is not None else ""
+        size = f"≤ {number(high)} mm" if high is not None else f"≥ {number(low)} mm" if low is not None else ""
     return " ".join(part for part in (form, size) if part)
 
 
 def _throughput(edition: Edition, given: Throughput | None) -> str:
     if given is None:
         return ""
-    return f"{given.quantity:g} {given.of} / {edition.strings.label('per', given.per)}".replace("  ", " ")
+    strings = edition.strings
+    return f"{strings.number(given.quantity)} {given.of} / {strings.label('per', given.per)}".replace("  ", " ")
 
 
-def _features(features: Features) -> tuple[tuple[str, str], ...]:
+def _features(edition: Edition, features: Features) -> tuple[tuple[str, str], ...]:
     """Return features by their keys: they belong to processes, and no file of words can know them all."""
-    return tuple(_feature(key, value) for key, value in sorted(features.items()))
+    return tuple(_feature(edition, key, value) for key, value in sorted(features.items()))
 
 
-def _feature(key: str, value: str | float | bool) -> tuple[str, str]:
+def _feature(edition: Edition, key: str, value: str | float | bool) -> tuple[str, str]:
     """Return a feature as label and value; a unit at the end of its key goes behind the value."""
     name, _, unit = key.rpartition("_")
     if isinstance(value, bool | str):
         return key.replace("_", " "), str(value).lower() if isinstance(value, bool) else value
     if name and unit in _UNITS:
-        return name.replace("_", " "), f"{value:g} {_UNITS[unit]}"
-    return key.replace("_", " "), f"{value:g}"
+        return name.replace("_", " "), f"{edition.strings.number(value)} {_UNITS[unit]}"
+    return key.replace("_", " "), edition.strings.number(value)

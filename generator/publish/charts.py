@@ -58,7 +58,7 @@ class Table(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A chart with its numbers beside it; `about` says it to those who do not see it.
+    """A chart with its numbers beside it; `about` says it to those who do not see it, `links` lead to what it counts.
 
     `start` and `end` are where a line of text begins and ends.
     """
@@ -74,6 +74,7 @@ class Chart(NamedTuple):
     legend: tuple[Legend, ...]
     table: Table
     files: tuple[Item, ...]
+    links: tuple[Item, ...] = ()
 
 
 def chart(

@@ -12,7 +12,7 @@ from ..artifacts import Artifact
 from ..diagnostics import Rule
 from ..records import Competence, Contract, Design, Hub, Material, Network, Process, Request
 from ..words import language_name, plain
-from . import changes, explore, insights, keeping, matrix
+from . import changes, explore, forms, insights, keeping, matrix
 from .columns_tables import STATUSES, Tables, file
 from .contracts import contract_title
 from .edition import Edition, address
@@ -31,7 +31,7 @@ _PAGES = {
         "contracts", "competences", "passports", "recognitions", "kinds", "rules",
     )},
     "explore": explore.PATH, "matrix": matrix.PATH, "insights": insights.PATH, "changes": changes.PATH,
-    "offline.title": keeping.PATH,
+    "offline.title": keeping.PATH, "nav.add": forms.PATH,
 }  # fmt: skip
 _Row = list[str]
 
@@ -51,8 +51,14 @@ def labels(edition: Edition, guides: Sequence[Guide], rules: Sequence[Rule]) -> 
         "statuses": [strings.label("hub.status", one) for one in STATUSES],
         "states": [strings.label("machine.status", one) for one in known.states],
         "names": _names(edition),
+        "idle": plain(strings("search.idle")),
         "others": list(_others(edition, guides, rules)),
-        "words": {kind: strings(kind) for kind in _KINDS},
+        "words": {
+            **{kind: strings(kind) for kind in _KINDS},
+            "town": strings("explore.near_hint"),
+            "near": strings("search.near"),
+            "left_out": strings("explore.left_out"),
+        },
     }
     yield file(f"data/labels.{edition.language}.json", words)
 
@@ -91,7 +97,7 @@ def _others(edition: Edition, guides: Sequence[Guide], rules: Sequence[Rule]) ->
     yield from _pages(edition)
     for guide in guides:
         if guide.path.endswith("/"):
-            yield ["guide", guide.title, guide.path, " ".join(guide.headings)]
+            yield ["guide", guide.title, guide.path, _also(edition, guide.path, guide.headings)]
     # Rules and kinds are called by their ids, which are the same in every language; their titles are English.
     yield from (["kind", name, "", " ".join(schemas.load()[name]["properties"])] for name in NAMES)
     yield from (["rule", rule.id, "", ""] for rule in sorted(rules, key=lambda rule: rule.id))
@@ -112,4 +118,10 @@ def _pages(edition: Edition) -> Iterator[_Row]:
     """Yield the pages that are made of many records, with the headings on them."""
     for key, path in _PAGES.items():
         headings = insights.headings(edition) if path == insights.PATH else ()
-        yield ["page", edition.strings(key), path, " ".join(headings)]
+        yield ["page", edition.strings(key), path, _also(edition, path, headings)]
+
+
+def _also(edition: Edition, path: str, headings: Sequence[str]) -> str:
+    """Return what else a page is found by: its headings, and other words for what is there."""
+    words = edition.strings.texts.get(f"search.also.{path.rstrip('/')}", "")
+    return " ".join((*headings, words)).strip()

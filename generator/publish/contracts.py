@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 
 from ..records import Contract
 from ..records.contract import Clause, Milestone, Parameter, Role, Variant
-from ..words import language_name
+from ..words import Text, language_name
 from .edition import Edition, address
 from .hubs import ordered, row
 from .page import Fact, Item, Page, Section, facts, filled
 from .record_page import record_page
 
 _SHOWN = 400
+_TAG = re.compile(r"\{\{[^{}\n`]*\}\}|\{%[^{}\n`]*%\}")
 
 
 def contract(edition: Edition, record: Contract) -> Page:
@@ -99,7 +101,7 @@ def _milestone(edition: Edition, one: Milestone, record: Contract) -> Item:
     strings = edition.strings
     roles = {role.id: edition.text(role.label) for role in record.roles}
     labels = {step.id: edition.text(step.label) for step in record.milestones}
-    before = ", ".join(labels.get(id, id) for id in one.after)
+    before = strings.joined(labels.get(id, id) for id in one.after)
     notes = (
         strings("contract.owed", role=roles.get(one.owed_by, one.owed_by)) if one.owed_by else "",
         strings("contract.judged", role=roles.get(one.judged_by, one.judged_by)) if one.judged_by else "",
@@ -118,17 +120,20 @@ def _clause(edition: Edition, one: Clause) -> Section:
         id=one.id,
         paragraphs=(
             *((strings("contract.when", condition=when),) if when else ()),
-            *edition.text(one.text).split("\n\n"),
+            *_paragraphs(edition, one.text),
         ),
         sections=variants,
     )
 
 
 def _variant(edition: Edition, one: Variant) -> Section:
-    places = ", ".join(edition.strings.country(code.lower()) for code in one.jurisdictions)
-    return Section(
-        edition.strings("contract.variant", places=places), paragraphs=tuple(edition.text(one.text).split("\n\n"))
-    )
+    places = edition.strings.joined(edition.strings.country(code.lower()) for code in one.jurisdictions)
+    return Section(edition.strings("contract.variant", places=places), paragraphs=_paragraphs(edition, one.text))
+
+
+def _paragraphs(edition: Edition, text: Text) -> tuple[str, ...]:
+    """Return the paragraphs of a text; what is filled in later stands out as code."""
+    return tuple(_TAG.sub(r"`\g<0>`", part) for part in edition.text(text).split("\n\n"))
 
 
 def _parameter(edition: Edition, one: Parameter) -> Item:

@@ -20,4 +20,4 @@ def line(edition: Edition, names: Sequence[str]) -> str:
     left = len(found) - _SHOWN
     # Each is isolated: names of several scripts may stand in one sentence.
     shown = [f"\u2068{name}\u2069" for name in found[:_SHOWN]]
-    return ", ".join((*shown, edition.strings("more", count=left)) if left > 0 else shown)
+    return edition.strings.joined((*shown, edition.strings("more", count=left)) if left > 0 else shown)

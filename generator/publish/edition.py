@@ -13,6 +13,7 @@ from ..records.machine import Model
 from ..registry import Registry
 from ..registry.coverage import Coverage, coverage
 from ..registry.demonstration import is_invented
+from ..registry.foreign import Federation
 from ..registry.freshness import Freshness, freshness
 from ..registry.nearby import Nearby
 from ..words import Text, plain
@@ -20,16 +21,20 @@ from .crossings import Crossings
 from .page import Item
 from .strings import Strings
 
+_ALONE = Federation()
+
 
 @dataclass(frozen=True, eq=False)
 class Relations:
     """What editions in every language have in common: who refers to whom, who is near whom, what changed when.
 
-    `read_history` gives the history of the records; it may wait for another process, and is called once.
+    `read_history` gives the history of the records; it may wait for another process, and is called once. `federation`
+    is what is known of other registries.
     """
 
     registry: Registry
     read_history: Callable[[], Log] = Log
+    federation: Federation = _ALONE
 
     @functools.cached_property
     def history(self) -> Log:
@@ -61,7 +66,7 @@ class Relations:
         """Make ahead what every page asks for, so that processes that are forked later share it."""
         for hub in self.registry.all(Hub):
             self.registry.machines_of(hub)
-        _ = self.crossings, self.nearby, self.history
+        _ = self.coverage, self.crossings, self.nearby, self.history
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from .page import Fact, Item, Page, Section, facts
 PATH = "explore/"
 _TOP = 60
 _FIRST = 20
-_FRESH_FIRST = (Freshness.FRESH, Freshness.DUE, Freshness.UNKNOWN, Freshness.STALE)  # as in site/app/query.ts
+_FRESH_FIRST = (Freshness.FRESH, Freshness.DUE, Freshness.UNKNOWN, Freshness.STALE)
 _TAGGED = (Freshness.FRESH, Freshness.STALE)
 
 
@@ -61,7 +61,8 @@ def _first(edition: Edition) -> Section:
     """Return how many hubs there are, and the first of them as site/app/list.ts shows them."""
     registry = edition.registry
     active = [hub for hub in registry.all(Hub) if hub.status == "active"]
-    active.sort(key=lambda hub: _FRESH_FIRST.index(freshness(hub.verified, registry.as_of)))
+    # As in site/app/query.ts.
+    active.sort(key=lambda hub: (hub.demonstration, _FRESH_FIRST.index(freshness(hub.verified, registry.as_of))))
     count = edition.strings("explore.count", count=len(active))
     return Section(count, id="hubs", items=tuple(_card(edition, hub) for hub in active[:_FIRST]))
 

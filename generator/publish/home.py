@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..records import Design, Hub, Machine, Model, Process, Record
+from ..records import Design, Hub, Model, Process, Record
 from . import lists, places
+from .counting import without
 from .edition import Edition
 from .page import Item, Page, Section
 
-_COUNTED: tuple[type[Record], ...] = (Hub, Machine, Model, Process, Design)
 _LISTS = ("hubs", "countries", "processes", "machines", "models")
 
 
@@ -23,7 +23,13 @@ def home(edition: Edition) -> Page:
         lead=tagline,
         sections=(
             Section("", id="ways", items=_ways(edition), style="ways"),
-            Section(strings("home.figures"), id="figures", items=_figures(edition, len(countries)), style="figures"),
+            Section(
+                strings("home.figures"),
+                id="figures",
+                paragraphs=without(edition, edition.registry.ids(Hub)),
+                items=_figures(edition),
+                style="figures",
+            ),
             Section(strings("home.countries"), id="countries", items=countries, style="tags"),
             Section(strings("home.next"), id="next", items=_next(edition)),
         ),
@@ -57,7 +63,7 @@ def _ways(edition: Edition) -> tuple[Item, ...]:
     return (
         Item(strings("home.machine"), page="machines/", note=strings("home.machine.note")),
         Item(strings("home.place"), page="explore/", note=strings("home.place.note")),
-        Item(strings("home.join"), page="add-your-hub/", note=strings("home.join.note")),
+        Item(strings("home.join"), page="add/", note=strings("home.join.note")),
     )
 
 
@@ -71,9 +77,21 @@ def _next(edition: Edition) -> tuple[Item, ...]:
     )
 
 
-def _figures(edition: Edition, countries: int) -> tuple[Item, ...]:
-    counts = [(kind.folder, len(edition.registry.ids(kind))) for kind in _COUNTED]
-    counts.insert(1, ("countries", countries))
+def _figures(edition: Edition) -> tuple[Item, ...]:
+    """Return the same numbers as Insights, and how many terms and designs there are beside."""
+    countries = edition.relations.coverage.countries
+    counts = {
+        "hubs": sum(one.hubs for one in countries),
+        "countries": len(countries),
+        "machines": sum(one.machines for one in countries),
+        **{kind.folder: _real(edition, kind) for kind in (Model, Process, Design)},
+    }
     return tuple(
-        Item(edition.strings(f"figure.{folder}", count=count), page=f"{folder}/") for folder, count in counts if count
+        Item(edition.strings(f"figure.{folder}", count=count), page=f"{folder}/")
+        for folder, count in counts.items()
+        if count
     )
+
+
+def _real(edition: Edition, kind: type[Record]) -> int:
+    return sum(not edition.is_invented(record) for record in edition.registry.all(kind))

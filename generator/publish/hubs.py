@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from ..records import Hub, Machine
 from ..registry.freshness import Freshness, freshness
 from . import visiting, workshop
+from .citing import cite
 from .edition import Edition, address
 from .opening import opening
 from .page import Item, Page, Section, filled
@@ -36,7 +37,7 @@ def hub(edition: Edition, record: Hub) -> Page:
         trail=(Item(strings("hubs"), page="hubs/"), country_link(edition, record.country)),
         banners=banners(edition, record),
         sections=_sections(edition, record, machines),
-        after=filled(whereabouts(edition, record), _nearby(edition, record)),
+        after=(*filled(whereabouts(edition, record), _nearby(edition, record)), *_citing(edition, record, path, name)),
         trust=hub_trust(edition, record, machines),
         data=edition.data(record),
         structured=None if edition.is_invented(record) else structured(edition, record, name, here),
@@ -46,31 +47,39 @@ def hub(edition: Edition, record: Hub) -> Page:
 
 
 def _sections(edition: Edition, record: Hub, machines: Sequence[Machine]) -> tuple[Section, ...]:
-    """Return what a visitor asks, in that order; nobody gets into a hub that is closed for good."""
+    """Return what a visitor asks, in that order: when and how to get in, whom to ask, and then all that is long.
+
+    Nobody gets into a hub that is closed for good.
+    """
     able = (workshop.processes(edition, record, machines), workshop.machines(edition, record, machines))
     if record.status == "closed":
         return filled(*able, visiting.contact(edition, record), visiting.facts_of(edition, record))
     return filled(
-        *able,
         opening(edition, record),
         visiting.entry(edition, record),
-        workshop.needs(edition, record, machines),
         visiting.contact(edition, record),
+        *able,
+        workshop.needs(edition, record, machines),
         visiting.facts_of(edition, record),
         visiting.partners(edition, record),
     )
 
 
+def _citing(edition: Edition, record: Hub, path: str, name: str) -> tuple[Section, ...]:
+    """Return how to cite a hub's page; nobody cites what is invented."""
+    return () if record.demonstration else (cite(edition, path, name),)
+
+
 def _nearby(edition: Edition, record: Hub) -> Section:
     strings = edition.strings
     near = edition.nearby.nearest(record.id, _NEARBY)
-    items = tuple(row(edition, id, strings("away", km=f"{km:.0f}" if km >= 1 else "<1")) for id, km in near)
+    items = tuple(row(edition, id, strings.away(km)) for id, km in near)
     return Section(strings("hub.nearby"), id="nearby", items=items)
 
 
 def where(edition: Edition, record: Hub) -> str:
     """Return a hub's town and country in words."""
-    return f"{record.location.locality}, {edition.strings.country(record.country)}"
+    return edition.strings.joined((record.location.locality, edition.strings.country(record.country)))
 
 
 def country_link(edition: Edition, code: str) -> Item:

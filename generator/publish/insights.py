@@ -10,8 +10,9 @@ from ..matching.needs import Need
 from ..records import Material, Model, Network, Process, Record
 from ..registry.coverage import Country, Coverage, Frequency
 from ..registry.freshness import Freshness
-from . import figures
+from . import figures, rechecks
 from .charts import Chart, Measure, Table, chart
+from .citing import cite
 from .edition import Edition
 from .page import Item, Page, Section
 
@@ -47,6 +48,7 @@ def insights(edition: Edition) -> Page:
                 sections=(Section("", items=tuple(_jump(one) for one in charts), style="tags"),),
             ),
             Section("", sections=charts),
+            cite(edition, PATH, strings("insights")),
         ),
     )
 
@@ -82,7 +84,9 @@ def _countries(edition: Edition, countries: Sequence[Country]) -> Iterator[Chart
     levels = {level: f"insights.level.{level}" for level in _LEVELS}
     more = {"located": "insights.located", "machines": "machines", "units": "insights.units"}
     yield _by_country(edition, "coverage", countries, levels, more)
-    yield _by_country(edition, "freshness", countries, {age: f"insights.{age}" for age in _AGES}, {})
+    counts = {age: sum(getattr(one, age) for one in countries) for age in Freshness}
+    ages = _by_country(edition, "freshness", countries, {age: f"insights.{age}" for age in _AGES}, {})
+    yield ages._replace(links=rechecks.links(edition, counts))
 
 
 def _by_country(
@@ -174,7 +178,7 @@ def _need(edition: Edition, id: str, kind: type[Record], found: Sequence[Need], 
 
 
 def _listed(edition: Edition, countries: Sequence[str]) -> str:
-    return ", ".join(sorted(edition.strings.country(code) for code in countries))
+    return edition.strings.joined(sorted(edition.strings.country(code) for code in countries))
 
 
 def _linked(edition: Edition, kind: type[Record]) -> _Namer:

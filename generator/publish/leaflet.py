@@ -15,7 +15,7 @@ from folium.template import Template
 from ..artifacts import Artifact
 from .map import SCRIPT, local
 
-NAMES = ("world", "explore", "embed")  # on the first page, on Explore, alone
+NAMES = ("world", "explore", "embed", "form")  # on the first page, on Explore, alone, for a pin
 
 
 class _Hubs(folium.MacroElement):

@@ -21,6 +21,7 @@ from ..records import (
     Request,
 )  # fmt: skip
 from . import places
+from .counting import without
 from .edition import Edition
 from .making import request_line
 from .matrix import PATH as MATRIX
@@ -95,16 +96,23 @@ class _Row:
 
 def _hubs(edition: Edition) -> Page:
     parts = (Section(edition.strings("hubs.by_country"), id="countries", items=places.links(edition), style="tags"),)
-    kinds = Counter(hub.kind for hub in edition.registry.all(Hub))
+    kinds = edition.relations.coverage.kinds
     counts = tuple(
-        Item(edition.strings.label("hub.kind", kind), note=str(count)) for kind, count in sorted(kinds.items())
+        Item(edition.strings.label("hub.kind", one.id), note=edition.strings.number(one.hubs))
+        for one in sorted(kinds, key=lambda one: one.id)
     )
     page = _page(edition, Hub)
     return page._replace(
         sections=(
             *page.sections,
             *parts,
-            Section(edition.strings("hubs.by_kind"), id="kinds", items=counts, style="tags"),
+            Section(
+                edition.strings("hubs.by_kind"),
+                id="kinds",
+                paragraphs=without(edition, edition.registry.ids(Hub)),
+                items=counts,
+                style="tags",
+            ),
         )
     )
 

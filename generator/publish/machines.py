@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ..records import Competence, Hub, Machine, Model, Process
+from ..records.machine import Rate
 from ..records.parts import Requirement
+from ..words import money
 from .capabilities import capabilities
 from .edition import Edition, address
 from .page import Fact, Item, Page, Section, facts, filled
@@ -65,7 +67,7 @@ def _state(edition: Edition, record: Machine) -> tuple[Fact, ...]:
     return facts(
         (strings("fact.model"), (edition.link(Model, record.model),) if record.model else ""),
         (strings("fact.status"), edition.words("machine.status", (record.status,))),
-        (strings("fact.quantity"), str(record.quantity) if record.quantity > 1 else ""),
+        (strings("fact.quantity"), strings.number(record.quantity) if record.quantity > 1 else ""),
     )
 
 
@@ -79,12 +81,16 @@ def _terms(edition: Edition, record: Machine) -> Section:
         id="terms",
         facts=facts(
             (strings("fact.use"), edition.words("machine.use", (record.use,)) if record.use else ""),
-            (strings("fact.rate"), f"{rate.amount} {rate.currency} / {strings.label('per', rate.per)}" if rate else ""),
-            (strings("fact.hours_per_week"), f"{hours:g}" if hours is not None else ""),
+            (strings("fact.rate"), _rate(edition, rate) if rate else ""),
+            (strings("fact.hours_per_week"), strings.number(hours) if hours is not None else ""),
             (strings("fact.lead"), strings("days", count=days) if days is not None else ""),
             (strings("fact.certifications"), certifications(edition, record.certifications)),
         ),
     )
+
+
+def _rate(edition: Edition, rate: Rate) -> str:
+    return f"{money(rate.amount, rate.currency, edition.language)} / {edition.strings.label('per', rate.per)}"
 
 
 def _needs(edition: Edition, record: Machine) -> Section:
@@ -105,7 +111,7 @@ def _others(edition: Edition, record: Machine) -> Section:
     everywhere = crossings.hubs_of_model.get(record.model, ())
     here = crossings.hubs_of_model_in.get((record.model, record.country), ())
     near = edition.nearby.among(record.hub, here if len(here) > 1 else everywhere, _NEAR)
-    items = tuple(_standing(edition, id, strings("away", km=f"{km:.0f}")) for id, km in near)
+    items = tuple(_standing(edition, id, strings.away(km)) for id, km in near)
     more = (
         (Item(strings("machine.all"), page=address(Model, record.model)),) if len(everywhere) > 1 + len(items) else ()
     )
@@ -205,5 +211,5 @@ def _standing(edition: Edition, hub: str, note: str) -> Item:
     record = edition.registry.get(Hub, hub)
     if record is None:
         return Item(hub)
-    place = f"{record.location.locality}, {edition.strings.country(record.country)}"
+    place = edition.strings.joined((record.location.locality, edition.strings.country(record.country)))
     return edition.link(Hub, hub, f"{place} · {note}" if note else place)

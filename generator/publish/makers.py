@@ -9,7 +9,7 @@ from ..matching.by_process import World
 from ..records import Design, Hub, Process
 from ..units import distance_km
 from .edition import Edition
-from .hubs import row
+from .hubs import row, where
 from .page import Item, Section
 
 _SHOWN = 12
@@ -29,7 +29,7 @@ def makers_near(edition: Edition, record: Design, away: Mapping[str, float], wor
     wanted = _processes(record)
     covered = {id: count for id, count in _covered(edition, wanted, world).items() if id in away}
     best = sorted(covered, key=lambda id: (-covered[id], away[id], id))
-    items = tuple(_maker(edition, id, wanted, _way(edition, away[id])) for id in best[:_SHOWN])
+    items = tuple(_maker(edition, id, wanted, edition.strings.away(away[id])) for id in best[:_SHOWN])
     return _section(edition, wanted, items, "makers.none.near")
 
 
@@ -64,13 +64,9 @@ def _maker(edition: Edition, id: str, wanted: Sequence[str], way: str = "") -> I
     lacks = [edition.label(Process, one) for one in wanted if id not in able.get(one, ())]
     hub = edition.registry.get(Hub, id)
     notes = (
-        f"{hub.location.locality}, {strings.country(hub.country)}" if hub is not None else "",
+        where(edition, hub) if hub is not None else "",
         way,
-        strings("makers.steps", able=len(wanted) - len(lacks), total=len(wanted)),
-        strings("makers.lacks", names=", ".join(lacks)) if lacks else "",
+        strings("makers.steps", able=len(wanted) - len(lacks), total=len(wanted)) if lacks else strings("makers.whole"),
+        strings("makers.lacks", names=strings.joined(lacks)) if lacks else "",
     )
     return row(edition, id, " · ".join(note for note in notes if note))
-
-
-def _way(edition: Edition, km: float) -> str:
-    return edition.strings("away", km=f"{km:.0f}" if km >= 1 else "<1")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from ..matching.by_process import World
 from ..records import Contract, Design, Hub, Material, Process, Request
 from ..records.design import Operation, Part, Tolerance
+from ..records.parts import Money
+from ..words import money
+from .counting import counted
 from .edition import Edition, address
 from .hubs import country_link
 from .machines import requirements
@@ -60,14 +63,14 @@ def _request_facts(edition: Edition, record: Request) -> tuple[Fact, ...]:
     return facts(
         (strings("fact.status"), edition.words("request.status", (record.status,))),
         (strings("fact.design"), (edition.link(Design, record.design),)),
-        (strings("fact.quantity"), str(record.quantity)),
+        (strings("fact.quantity"), strings.number(record.quantity)),
         (strings("fact.place"), (Item(place.locality), country_link(edition, place.country))),
         (strings("fact.posted"), strings.day(record.posted_on)),
         (strings("fact.needed"), strings.day(record.needed_by)),
         (strings("fact.by"), (edition.link(Hub, record.by),) if record.by else ""),
         (strings("fact.contact"), contacts(record.contact)),
-        (strings("fact.within"), f"{record.within_km:g} km" if record.within_km else ""),
-        (strings("fact.budget"), f"{record.budget.amount} {record.budget.currency}" if record.budget else ""),
+        (strings("fact.within"), f"{strings.number(record.within_km)} km" if record.within_km else ""),
+        (strings("fact.budget"), _money(edition, record.budget) if record.budget else ""),
         (strings("contract"), (edition.link(Contract, record.contract),) if record.contract else ""),
     )
 
@@ -110,13 +113,13 @@ def _operation(edition: Edition, one: Operation, record: Design) -> Item:
     """Return a step of making: what is done to which part, of what, how large and how exact, and by whom."""
     strings = edition.strings
     names = {part.id: part.name or part.id for part in record.parts}
-    able = len(edition.crossings.hubs_of_process.get(one.process, ()))
+    able = len(counted(edition, edition.crossings.hubs_of_process.get(one.process, ())))
     return edition.link(Process, one.process, names.get(one.part, one.part))._replace(
         facts=facts(
             (strings("fact.materials"), (edition.link(Material, one.material),) if one.material else ""),
             (strings("fact.size"), str(one.envelope_mm) if one.envelope_mm is not None else ""),
-            (strings("fact.thickness"), f"{one.thickness_mm:g} mm" if one.thickness_mm is not None else ""),
-            (strings("fact.tolerance"), _tolerance(one.tolerance)),
+            (strings("fact.thickness"), _millimetres(edition, one.thickness_mm)),
+            (strings("fact.tolerance"), _tolerance(edition, one.tolerance)),
             (strings("machine.needs"), requirements(edition, one.requires)),
             (strings("fact.certifications"), tuple(Item(scheme) for scheme in one.certifications)),
             (strings("fact.able"), strings("figure.hubs", count=able)),
@@ -124,15 +127,24 @@ def _operation(edition: Edition, one: Operation, record: Design) -> Item:
     )
 
 
-def _tolerance(given: Tolerance | None) -> str:
+def _money(edition: Edition, given: Money) -> str:
+    return money(given.amount, given.currency, edition.language)
+
+
+def _tolerance(edition: Edition, given: Tolerance | None) -> str:
     if given is None:
         return ""
-    found = (f"± {given.mm:g} mm" if given.mm is not None else "", given.iso2768 and f"ISO 2768-{given.iso2768}")
-    return " · ".join(one for one in (*found, given.iso286) if one)
+    within = _millimetres(edition, given.mm)
+    found = (within and f"± {within}", given.iso2768 and f"ISO 2768-{given.iso2768}", given.iso286)
+    return " · ".join(one for one in found if one)
+
+
+def _millimetres(edition: Edition, given: float | None) -> str:
+    return f"{edition.strings.number(given)} mm" if given is not None else ""
 
 
 def _part(edition: Edition, one: Part) -> Item:
-    count = f"{one.quantity} × " if one.quantity > 1 else ""
+    count = f"{edition.strings.number(one.quantity)} × " if one.quantity > 1 else ""
     return Item(
         f"{count}{one.name or one.id}",
         page=address(Design, one.design) if one.design else "",

@@ -11,6 +11,7 @@ from . import atlas
 SCRIPT = "leaflet/dist/leaflet.js"
 # Steps from edge to edge: a pixel of the zoom levels at which each is shown.
 _ATLAS = {"world-atlas/countries-110m.json": 8191, "world-atlas/countries-50m.json": 32767}
+NEEDED = (SCRIPT, *_ATLAS)  # paths in the folder of npm packages
 
 
 def assets(modules: Path) -> Iterator[Artifact]:

@@ -19,6 +19,7 @@ from .page import Fact, Item, Page, Section, Table
 _WEB = re.compile(r"(https?://|mailto:|tel:|geo:)[^\s<>\"'`\\\x00-\x1f]+\Z")
 # Marks that turn the direction of what follows; on a page each text is isolated, in titles there is no element.
 _TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_LONG = 4  # parts of a page from which on links to them stand at its top
 _ENGLISH, _EITHER_WAY = ' lang="en" dir="ltr"', ' dir="auto"'
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _UNSAFE_IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -39,25 +40,25 @@ def joined(items: Sequence[Item], up: str, between: str = ", ") -> Markup:
     return Markup(between.join([_item(one, up) for one in items]))
 
 
-def rows(items: Sequence[Item], up: str) -> Markup:
-    """Return items as the lines of a list."""
-    return Markup("\n".join([_row(one, up) for one in items]))
+def rows(items: Sequence[Item], up: str, comma: str = ", ") -> Markup:
+    """Return items as the lines of a list; `comma` parts what stands on one line."""
+    return Markup("\n".join([_row(one, up, comma) for one in items]))
 
 
-def facts(all: Sequence[Fact], up: str) -> Markup:
+def facts(all: Sequence[Fact], up: str, comma: str = ", ") -> Markup:
     """Return facts as a list of labels and what is known under each."""
-    lines = "\n".join([_fact(label, items, up) for label, items in all])
+    lines = "\n".join([_fact(label, items, up, comma) for label, items in all])
     return Markup(f'<dl class="karakana-facts">\n{lines}\n</dl>')
 
 
-def _fact(label: str, items: Sequence[Item], up: str) -> str:
-    return f"<div><dt>{html.escape(label)}</dt><dd>{', '.join([_item(one, up) for one in items])}</dd></div>"
+def _fact(label: str, items: Sequence[Item], up: str, comma: str) -> str:
+    return f"<div><dt>{html.escape(label)}</dt><dd>{comma.join([_item(one, up) for one in items])}</dd></div>"
 
 
-def _row(one: Item, up: str) -> str:
+def _row(one: Item, up: str, comma: str) -> str:
     tone = f' class="karakana-{html.escape(one.tone)}"' if one.tone else ""
     if one.facts:  # a machine at its hub, which is nowhere else
-        return f"<li{tone}>{_markup(one, up)}\n{facts(one.facts, up)}</li>"
+        return f"<li{tone}>{_markup(one, up)}\n{facts(one.facts, up, comma)}</li>"
     return f"<li{tone}>{_item(one, up)}</li>"
 
 
@@ -92,31 +93,49 @@ def head(page: Page, canonical: str, alternates: Sequence[tuple[str, str]]) -> s
     return "\n".join(lines) + "\n"
 
 
-def sections(parts: Sequence[Section], up: str, level: int = 2) -> Markup:
-    """Return parts of a page as markup, their headings at a level."""
-    return Markup("".join([_section(part, up, level) for part in parts]))
+def contents(page: Page) -> Markup:
+    """Return links to the parts of a long page of a record, for the top of it; nothing for a short one."""
+    parts = [part for part in (*page.sections, *page.after) if part.id and part.title]
+    if page.trust is None or len(parts) < _LONG:
+        return Markup("")
+    lines = (f'<li><a href="#{html.escape(part.id)}">{html.escape(part.title)}</a></li>' for part in parts)
+    return Markup("\n".join(lines))
 
 
-def _section(part: Section, up: str, level: int) -> str:
+def sections(parts: Sequence[Section], up: str, level: int = 2, comma: str = ", ") -> Markup:
+    """Return parts of a page as markup, their headings at a level; `comma` parts what stands on one line."""
+    return Markup("".join([_section(part, up, level, comma) for part in parts]))
+
+
+def _section(part: Section, up: str, level: int, comma: str) -> str:
+    if part.style == "folded":
+        return _folded(part, up, comma)
     shown = [f"<h{level}>{html.escape(part.title)}</h{level}>"] if part.title else []
     lang = _ENGLISH if part.english else ""
     shown += [f"<p{lang or _EITHER_WAY}>{prose(text)}</p>" for text in part.paragraphs]
     if part.drawing:
         shown.append(part.drawing)
     if part.facts:
-        shown.append(facts(part.facts, up))
+        shown.append(facts(part.facts, up, comma))
     if part.items:
-        shown.append(f'<ul class="karakana-{part.style}"{lang}>\n{rows(part.items, up)}\n</ul>')
+        shown.append(f'<ul class="karakana-{part.style}"{lang}>\n{rows(part.items, up, comma)}\n</ul>')
     if part.table:
         shown.append(_table(part.table, up))
     if part.links:
         shown.append(f'<p class="karakana-links">{joined(part.links, up, " · ")}</p>')
     if part.code:
         shown.append(f"<pre{lang}><code>{html.escape(part.code)}</code></pre>")
-    shown += [_section(inner, up, level + 1) for inner in part.sections]
+    shown += [_section(inner, up, level + 1, comma) for inner in part.sections]
     id = f' id="{html.escape(part.id)}"' if part.id else ""
     data = "".join([f' data-{name}="{html.escape(value)}"' for name, value in part.data])
     return f"<section{id}{data}>\n" + "\n".join(shown) + "\n</section>\n"
+
+
+def _folded(part: Section, up: str, comma: str) -> str:
+    """Return the rest of a list of cards, which opens when somebody wants it; a browser's search opens it, too."""
+    lines = rows(part.items, up, comma)
+    summary = f"<summary>{html.escape(part.title)}</summary>"
+    return f'<details class="karakana-folded">{summary}\n<ul class="karakana-cards">\n{lines}\n</ul>\n</details>'
 
 
 def _table(table: Table, up: str) -> str:

@@ -68,7 +68,7 @@ def _cell(edition: Edition, rule: Recognition) -> Item:
     """Return one rule: the decision, which leads to its page, and whose credentials it is about."""
     strings = edition.strings
     whose = (*edition.links(Hub, rule.issuers), *edition.links(Network, rule.networks))
-    note = ", ".join(one.text for one in whose) or strings("matrix.everybody")
+    note = strings.joined(one.text for one in whose) or strings("matrix.everybody")
     is_over = rule.valid_until is not None and rule.valid_until < edition.registry.as_of
     if is_over and rule.valid_until is not None:
         note = f"{note} · {strings('matrix.over', date=strings.day(rule.valid_until))}"

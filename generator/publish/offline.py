@@ -22,10 +22,16 @@ WORKER = "worker.entry.js"
 DATA_LIMIT = 2_000_000  # bytes of data that every visitor's device takes; with compression a fifth of it on the line
 _THEME = "#0b5650"
 _PATTERNS = ("assets/**/*", "data/**/*.json")
-_APART = ("data/offline/", "data/insights/")  # our own lists, and tables to download
+_APART = ("data/offline/", "data/insights/", "data/records/")  # our own lists, tables to download, what is changed
 _CORE_PAGES = ("", "explore/", "offline/")
 # Fetched when somebody wants them: the base map for near looks, the map for other sites.
-_NOT_CORE = ("assets/map/countries-50m.json", "assets/map/embed.js", "assets/app/embed.")
+_NOT_CORE = (
+    "assets/map/countries-50m.json",
+    "assets/map/embed.js",
+    "assets/app/embed.",
+    "assets/map/form.js",
+    "assets/app/form.",
+)
 
 
 def finish(editions: Sequence[Edition], worker: Path, folder: Path) -> Iterator[Artifact]:
@@ -119,7 +125,7 @@ def manifest(edition: Edition) -> Iterator[Artifact]:
     colours = edition.settings.colours
     value = {
         "name": edition.name,
-        "short_name": edition.name[:12].rstrip(),
+        "short_name": _short(edition.name),
         "description": edition.text(edition.settings.tagline),
         "lang": edition.language,
         "start_url": "./",
@@ -134,3 +140,10 @@ def manifest(edition: Edition) -> Iterator[Artifact]:
 
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _short(name: str) -> str:
+    """Return the first words of a name that fit below an icon: 12 letters."""
+    words = name.split()
+    kept = [word for at, word in enumerate(words) if len(" ".join(words[: at + 1])) <= 12]
+    return " ".join(kept) or name[:12]

@@ -76,7 +76,7 @@ def _days(edition: Edition, first: int, last: int) -> str:
 
 
 def _spans(edition: Edition, spans: Sequence[Span]) -> str:
-    return ", ".join(_span(edition, span) for span in spans) if spans else edition.strings("hours.closed")
+    return edition.strings.joined(_span(edition, span) for span in spans) if spans else edition.strings("hours.closed")
 
 
 def _span(edition: Edition, span: Span) -> str:

@@ -15,7 +15,7 @@ import jinja2
 
 from ..artifacts import Artifact
 from ..records.instance import Tiles
-from ..words import language_name
+from ..words import comma, language_name, typeset
 from . import markup
 from .edition import Edition, prefix
 from .page import Page
@@ -40,10 +40,13 @@ class Templates:
         )
         tiles = edition.settings.tiles or Tiles(url="", attribution="")
         self._environment.globals.update(language=edition.language, tiles=tiles)
+        between = comma(edition.language)
         # `t` is a filter, so that Jinja puts the words into a template when it compiles it.
         filters: dict[str, Callable[..., str]] = {
-            "t": edition.strings, "item": markup.item, "joined": markup.joined, "rows": markup.rows,
-            "facts": markup.facts, "sections": markup.sections, "plain": markup.untwisted,
+            "t": edition.strings, "item": markup.item, "joined": markup.joined,
+            "rows": partial(markup.rows, comma=between), "facts": partial(markup.facts, comma=between),
+            "sections": partial(markup.sections, comma=between), "contents": markup.contents,
+            "plain": markup.untwisted, "typeset": typeset,
         }  # fmt: skip
         self._environment.filters.update(filters)
         self._content = functools.cache(partial(self._macro, "content"))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .. import words
 from ..records import Hub, Process
 from ..registry.freshness import Freshness, freshness
+from . import forms
+from .citing import cite
+from .counting import counted, without
 from .crossings import Crossings
 from .edition import Edition
 from .hubs import ordered, row
 from .keep_button import keep_button
 from .page import Fact, Item, Page, Section, facts, filled
 from .paging import paged
+from .rechecks import rechecks
 
 _TOP = 24
 _GAPS = 12
@@ -36,36 +40,48 @@ def countries(edition: Edition) -> Iterator[Page]:
 
 def links(edition: Edition) -> tuple[Item, ...]:
     """Return a link to each country that has hubs, with their number, in the order of names."""
-    found = edition.crossings.hubs_of_country
+    counts = {one.country: one.hubs for one in edition.relations.coverage.countries}
     items = (
-        Item(edition.strings.country(code), page=f"countries/{code}/", note=str(len(ids)))
-        for code, ids in found.items()
+        Item(edition.strings.country(code), page=f"countries/{code}/", note=_count(edition, code, counts))
+        for code in edition.crossings.hubs_of_country
     )
     return tuple(sorted(items, key=lambda item: item.text))
+
+
+def _count(edition: Edition, code: str, counts: Mapping[str, int]) -> str:
+    """Return the number of a country's hubs, or that all of them are invented."""
+    hubs = (edition.registry.get(Hub, id) for id in edition.crossings.hubs_of_country[code])
+    if code in counts or not all(hub is not None and hub.demonstration for hub in hubs):
+        return edition.strings.number(counts.get(code, 0))
+    return edition.strings("demonstration")
 
 
 def _country(edition: Edition, code: str, ids: list[str]) -> Iterator[Page]:
     strings = edition.strings
     name = strings.country(code)
+    known = counted(edition, ids)
+    path = f"countries/{code}/"
     page = Page(
-        path=f"countries/{code}/",
+        path=path,
         title=name,
         kind=strings("country"),
-        description=strings("country.description", country=name, count=len(ids)),
-        lead=strings("country.lead", country=name, count=len(ids)),
+        description=strings("country.description", country=name, count=len(known)),
+        lead=strings("country.lead", country=name, count=len(known)),
         trail=(Item(strings("countries"), page="countries/"),),
         sections=filled(
             Section(
                 "",
                 id="explore",
-                facts=_figures(edition, code, ids),
-                links=_links(edition, code),
+                paragraphs=without(edition, ids),
+                facts=_figures(edition, code, known),
+                links=_links(edition, code, ids),
                 data=(("keep", keep_button(strings)),),
             ),
-            *_able(edition, ids),
+            *_able(edition, known),
         ),
     )
-    yield from paged(edition, page, ordered(edition, ids), lambda id: row(edition, id), strings("hubs"))
+    for part in paged(edition, page, ordered(edition, ids), lambda id: row(edition, id), strings("hubs")):
+        yield part._replace(sections=(*part.sections, cite(edition, path, name)))
 
 
 def _figures(edition: Edition, code: str, ids: Sequence[str]) -> tuple[Fact, ...]:
@@ -74,7 +90,7 @@ def _figures(edition: Edition, code: str, ids: Sequence[str]) -> tuple[Fact, ...
     hubs = [hub for id in ids if (hub := registry.get(Hub, id)) is not None]
     kinds = Counter(hub.kind for hub in hubs)
     states = Counter(freshness(hub.verified, registry.as_of) for hub in hubs)
-    machines = sum(len(registry.machine_ids.get(id, ())) for id in ids)
+    machines = sum(one.machines for one in edition.relations.coverage.countries if one.country == code)
     return facts(
         (
             strings("fact.kind"),
@@ -89,7 +105,7 @@ def _figures(edition: Edition, code: str, ids: Sequence[str]) -> tuple[Fact, ...
         ),
         (
             strings("fact.verified"),
-            strings("country.verified", fresh=states[Freshness.FRESH], total=len(hubs)),
+            strings("country.verified", fresh=states[Freshness.FRESH], total=len(hubs)) if hubs else "",
         ),
         (strings("country.silent"), _silent(edition, ids)),
     )
@@ -101,10 +117,12 @@ def _silent(edition: Edition, ids: Sequence[str]) -> str:
     return edition.strings("figure.hubs", count=count) if count else ""
 
 
-def _links(edition: Edition, code: str) -> tuple[Item, ...]:
+def _links(edition: Edition, code: str, ids: Sequence[str]) -> tuple[Item, ...]:
+    wanted = f"country={code}"
     return (
-        Item(edition.strings("explore.these"), page=f"explore/?country={code}"),
-        Item(edition.strings("country.add"), page="add-your-hub/"),
+        Item(edition.strings("explore.these"), page=f"explore/?{wanted}"),
+        *rechecks(edition, ids, wanted),
+        Item(edition.strings("hub.new"), page=f"{forms.PATH}?{wanted}"),
         Item(edition.strings("offline.link"), page=f"offline/#{code}"),
     )
 

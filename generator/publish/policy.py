@@ -14,7 +14,7 @@ import re
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_MAPS = ("assets/app/map.js", "assets/app/explore.js", "assets/app/embed.js")
+_MAPS = ("assets/app/map.js", "assets/app/explore.js", "assets/app/embed.js", "assets/app/form.js")
 _HOST = re.compile(r"(https://)(\{s\}\.)?([a-z0-9.-]+(?::[0-9]+)?)/")
 _TAGS = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>", re.DOTALL)
 

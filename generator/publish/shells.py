@@ -70,11 +70,16 @@ class Frame:
             if not path.endswith(".html"):
                 yield Artifact(path, (self.folder / path).read_bytes())
 
-    def pages(self, prefix: str, languages: Callable[[str], str]) -> Iterator[Artifact]:
-        """Yield the guides below `prefix`; `languages` gives the links to a path in other languages."""
+    def pages(self, prefix: str, languages: Callable[[str], str], slots: Mapping[str, str]) -> Iterator[Artifact]:
+        """Yield the guides below `prefix`.
+
+        `languages` gives the links to a path in other languages, `slots` what the registry puts into its guides.
+        """
         for guide in self.guides:
             if guide.path.endswith("/") or not prefix:  # the page for what is not there has one place
                 text = guide.text.replace(_LANGUAGES, languages(guide.path))
+                for name, markup in slots.items():
+                    text = text.replace(f"[[karakana:{name}]]", markup)
                 yield Artifact(prefix + _file_of(guide.path), text.encode())
 
 

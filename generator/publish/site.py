@@ -28,8 +28,11 @@ from . import (
     agreements,
     changes,
     explore,
+    federated,
     feed,
     figures,
+    forms,
+    guides,
     home,
     insights,
     kinds,
@@ -77,7 +80,7 @@ def site(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequ
     yield partial(_insights, edition, templates)
     yield partial(_explore, edition, templates)
     yield partial(labels, edition, frame.guides, known_rules)
-    yield partial(frame.pages, edition.prefix, templates.languages)
+    yield partial(frame.pages, edition.prefix, templates.languages, guides.slots(edition))
     if not edition.prefix:
         yield from _shared(edition, frame)
 
@@ -87,6 +90,8 @@ def _shared(edition: Edition, frame: Frame) -> Iterator[Producer]:
     yield partial(columns, edition)
     yield partial(aliases, edition)
     yield partial(figures.figures, edition)
+    yield partial(forms.places, edition)
+    yield partial(forms.records, edition)
     yield partial(_feed, edition)
     yield _map_script
     yield frame.files
@@ -108,9 +113,10 @@ def _lists(edition: Edition, frame: Frame, templates: Templates, known_rules: Se
         yield templates.page(page)
     yield templates.page(home.search(edition), "search.html")
     yield templates.page(keeping(edition))
+    yield templates.page(federated.federated(edition, edition.relations.federation))
     yield from manifest(edition)
     guides = [guide.path for guide in frame.guides if guide.path.endswith("/")]
-    own = ("", explore.PATH, insights.PATH, changes.PATH)
+    own = ("", explore.PATH, forms.PATH, insights.PATH, changes.PATH, federated.PATH)
     yield from sitemap(templates.address, edition.prefix, [*own, *listed, *guides])
 
 
@@ -136,6 +142,7 @@ def _process(edition: Edition, templates: Templates, id: str) -> Iterator[Artifa
 def _explore(edition: Edition, templates: Templates) -> Iterator[Artifact]:
     yield templates.page(explore.explore(edition), "explore.html")
     yield templates.page(explore.embed(edition), "embed.html")
+    yield templates.page(forms.form(edition), "form.html")
 
 
 def _insights(edition: Edition, templates: Templates) -> Iterator[Artifact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,6 +38,18 @@ class Strings:
     def day(self, value: date) -> str:
         """Return a date as it is written in this language."""
         return words.day(value, self.language)
+
+    def joined(self, names: Iterable[str]) -> str:
+        """Return names one after the other, parted as in this language."""
+        return words.joined(names, self.language)
+
+    def number(self, value: float) -> str:
+        """Return a number as it is written in this language."""
+        return words.amount(value, self.language)
+
+    def away(self, km: float) -> str:
+        """Return how far away something is, in whole kilometres."""
+        return self("away", km=self.number(round(km)) if km >= 1 else "<1")
 
     def country(self, code: str) -> str:
         """Return a country's name in this language."""

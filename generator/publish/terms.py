@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from .. import words
-from ..records import Competence, Design, Hub, Material, Model, Network, Process, Recognition
+from ..records import Competence, Design, Material, Model, Process, Recognition
 from ..registry import Registry
+from . import recognising
+from .counting import counted, without
 from .edition import Edition, address
 from .hubs import ordered, row
 from .page import Fact, Item, Page, Section, facts, filled
@@ -110,24 +112,10 @@ def _asked_for(edition: Edition, record: Competence) -> tuple[Section, ...]:
         Section(
             strings("competence.recognised"),
             id="recognition",
-            items=tuple(rule_line(edition, rule) for rule in rules if rule is not None),
+            items=tuple(recognising.line(edition, rule) for rule in rules if rule is not None),
             links=(Item(strings("matrix"), page="recognitions/matrix/"),),
         ),
     )
-
-
-def rule_line(edition: Edition, rule: Recognition, about: str = "") -> Item:
-    """Return a rule of recognition as a line: the hub that decides, what it decided, and about whose credentials."""
-    strings = edition.strings
-    whose = (*edition.links(Hub, rule.issuers), *edition.links(Network, rule.networks))
-    notes = (
-        about,
-        strings.label("recognition.decision", rule.decision),
-        ", ".join(one.text for one in whose),
-        strings("demonstration") if rule.demonstration else "",
-    )
-    note = " · ".join(one for one in notes if one)
-    return Item(edition.label(Hub, rule.hub), page=address(Recognition, rule.id), note=note)
 
 
 def _competence_facts(edition: Edition, record: Competence) -> tuple[Fact, ...]:
@@ -229,9 +217,9 @@ def _able(edition: Edition, record: Process, hubs: Sequence[str]) -> Section:
     """Return the beginnings of the section on who can do a process."""
     strings = edition.strings
     return Section(
-        strings("process.hubs", count=len(hubs)),
+        strings("process.hubs", count=len(counted(edition, hubs))),
         id="hubs",
-        paragraphs=() if hubs else (strings("process.nobody"),),
+        paragraphs=without(edition, hubs) if hubs else (strings("process.nobody"),),
         style="tags",
         links=(Item(strings("explore.these"), page=f"explore/?process={record.id}"),) if hubs else (),
     )

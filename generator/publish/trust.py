@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ..records import Hub, Machine, Record
 from ..records.parts import Source, Verified
@@ -10,6 +11,7 @@ from ..registry.completeness import LEVELS, completeness
 from ..registry.freshness import Freshness, freshness
 from . import credits, forge
 from .edition import Edition, title
+from .forms import PATH as FORM
 from .page import Item, Step, Trust
 
 
@@ -71,18 +73,27 @@ def banners(edition: Edition, record: Record) -> tuple[Item, ...]:
 
 
 def actions(edition: Edition, record: Record) -> tuple[Item, ...]:
-    """Return links to change the record, to report a problem, to its file's history and its open data."""
+    """Return links to change the record, to report a problem, and to its file's history."""
     here = edition.settings.forge
+    ours = _in_the_form(edition, record) if isinstance(record, Hub | Machine) else ()
     if here is None:
-        return ()
+        return ours
     path = edition.registry.prefix + record.path
     report = edition.strings("report.title", record=f"{record.folder}/{record.id}")
     body = edition.strings("report.body", path=path, name=title(edition, record))
     return (
-        Item(edition.strings("action.edit"), url=forge.edit(here, path)),
+        *(ours or (Item(edition.strings("action.edit"), url=forge.edit(here, path)),)),
         Item(edition.strings("action.report"), url=forge.issue(here, report, body)),
         Item(edition.strings("action.history"), url=forge.history(here, path)),
     )
+
+
+def _in_the_form(edition: Edition, record: Hub | Machine) -> tuple[Item, ...]:
+    """Return links to the site's form, which leads on to the forge."""
+    change = Item(edition.strings("action.edit"), page=f"{FORM}?edit={record.folder}/{record.id}")
+    if isinstance(record, Machine):
+        return (change,)
+    return change, Item(edition.strings("entry.machine_add"), page=f"{FORM}?machine={record.id}")
 
 
 def _history(edition: Edition, record: Record) -> str:
@@ -113,6 +124,14 @@ def _source(edition: Edition, source: Source) -> Item:
     notes = (
         source.attribution,
         source.licence,
-        source.retrieved and edition.strings("source.read", date=source.retrieved),
+        source.retrieved and edition.strings("source.read", date=_day(edition, source.retrieved)),
     )
     return Item(source.name, url=source.url, note=" · ".join(note for note in notes if note))
+
+
+def _day(edition: Edition, text: str) -> str:
+    """Return a date in words; a year or a month stays as the record gives it."""
+    try:
+        return edition.strings.day(date.fromisoformat(text))
+    except ValueError:
+        return text

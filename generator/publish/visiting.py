@@ -54,7 +54,7 @@ def facts_of(edition: Edition, record: Hub) -> Section:
             (strings("fact.business"), edition.words("hub.business_models", record.business_models)),
             (strings("fact.certifications"), certifications(edition, record.certifications)),
             (strings("fact.infrastructure"), _present(edition, record.infrastructure)),
-            (strings("fact.floor"), f"{record.floor_m2:g} m²" if record.floor_m2 else ""),
+            (strings("fact.floor"), f"{strings.number(record.floor_m2)} m²" if record.floor_m2 else ""),
             (strings("fact.founded"), str(record.founded_year or "")),
             (strings("fact.closed"), strings.day(record.closed_on) if record.closed_on else ""),
         ),

@@ -17,15 +17,17 @@ def whereabouts(edition: Edition, record: Hub) -> Section:
     town = f"{place.postcode} {place.locality}".strip()
     lines = (place.address, town, place.region)
     certain = strings.label("precision", place.precision) if place.precision != "exact" or place.point else ""
+    coordinates = _coordinates(edition, record)
     return Section(
         strings("hub.where"),
         id="where",
         drawing=_drawing(edition, record),
         facts=facts(
             (strings("fact.place"), (*(Item(line) for line in lines if line), country)),
-            (strings("fact.coordinates"), _coordinates(edition, record)),
+            (strings("fact.coordinates"), coordinates[:1]),
             (strings("fact.precision"), certain if place.point else strings("precision.none")),
         ),
+        links=coordinates[1:],
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..records import Competence, Hub, Machine, Network, Process, Recognition
-from .edition import Edition, address
+from ..records import Competence, Hub, Machine, Process, Recognition
+from . import recognising
+from .edition import Edition
 from .machines import level, summary
-from .page import Item, Section
+from .page import Section
 
 _NAMED = 3  # machines named behind a process
+_FIRST = 4  # machines that are shown before somebody asks for all
 
 
 def processes(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Section:
@@ -20,7 +22,7 @@ def processes(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Sec
             doing.setdefault(process, []).append(_name(machine))
     known = edition.crossings.processes_of_hub.get(record.id, ())
     title = edition.strings("hub.could" if record.status == "closed" else "hub.can")
-    items = tuple(edition.link(Process, one, _names(doing.get(one, ()))) for one in known)
+    items = tuple(edition.link(Process, one, _names(edition, doing.get(one, ()))) for one in known)
     return Section(title, id="processes", items=items, style="tags")
 
 
@@ -28,7 +30,11 @@ def machines(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Sect
     """Return the machines of a hub: what each does, how large, and what it takes to use it."""
     del record
     items = tuple(summary(edition, one) for one in machines)
-    return Section(edition.strings("hub.machines"), id="machines", items=items, style="cards")
+    first = items if len(items) <= _FIRST + 1 else items[:_FIRST]
+    rest = items[len(first) :]
+    more = Section(edition.strings("hub.machines.more", count=len(rest)), items=rest, style="folded")
+    title = edition.strings("hub.machines")
+    return Section(title, id="machines", items=first, style="cards", sections=(more,) if rest else ())
 
 
 def needs(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Section:
@@ -39,11 +45,11 @@ def needs(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Section
         for one in machine.requires:
             asking.setdefault((one.competence, one.level), []).append(_name(machine))
     items = tuple(
-        edition.link(Competence, id, f"{level(edition, id, least)} · {_names(names)}")
+        edition.link(Competence, id, f"{level(edition, id, least)} · {_names(edition, names)}")
         for (id, least), names in sorted(asking.items())
     )
     accepted = tuple(
-        _accepted(edition, rule)
+        recognising.line(edition, rule)
         for id in edition.crossings.recognitions_of_hub.get(record.id, ())
         if (rule := edition.registry.get(Recognition, id)) is not None
     )
@@ -51,20 +57,12 @@ def needs(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Section
     return Section(strings("hub.needs"), id="needs", items=items, sections=(inner,) if accepted else ())
 
 
-def _accepted(edition: Edition, rule: Recognition) -> Item:
-    """Return a rule of recognition as a line: for what, and whose credentials."""
-    whose = (*edition.links(Hub, rule.issuers), *edition.links(Network, rule.networks))
-    decision = edition.strings.label("recognition.decision", rule.decision)
-    note = f"{decision}: {', '.join(one.text for one in whose)}"
-    return Item(edition.label(Competence, rule.competence), page=address(Recognition, rule.id), note=note)
-
-
 def _name(machine: Machine) -> str:
     return machine.name or machine.id.rpartition("/")[2]
 
 
-def _names(names: Sequence[str]) -> str:
+def _names(edition: Edition, names: Sequence[str]) -> str:
     """Return some names and how many more there are."""
     shown = list(dict.fromkeys(names))
     more = f" +{len(shown) - _NAMED}" if len(shown) > _NAMED else ""
-    return ", ".join(shown[:_NAMED]) + more
+    return edition.strings.joined(shown[:_NAMED]) + more

@@ -31,12 +31,18 @@ class Forge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """Another registry that is read."""
+    """Another registry that is read: from its site, or from its repository where `git` names one.
+
+    `network` is private where its address may lie in a private network; `since` the day on which it was added.
+    """
 
     id: str
     name: str
     url: str
     git: str = ""
+    branch: str = ""
+    network: str = "public"
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,14 @@ class Colours:
 
     primary: str = ""
     accent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maintainer:
+    """An account on the forge that may approve every change, by login and number."""
+
+    github: str
+    github_id: int
 
 
 class _One(Record):
@@ -84,6 +98,7 @@ class Settings(_One):
     peers: tuple[Peer, ...] = ()
     tiles: Tiles | None = None
     colours: Colours | None = None
+    maintainers: tuple[Maintainer, ...] = ()
     contributor_names: str = "hidden"
     passports: str = ""
 

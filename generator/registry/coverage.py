@@ -60,8 +60,13 @@ class Coverage:
 
 
 def counted_hubs(registry: Registry) -> Iterator[Hub]:
-    """Yield the hubs that figures are about: real ones that have not closed."""
-    return (hub for hub in registry.all(Hub) if not hub.demonstration and hub.status != "closed")
+    """Yield the hubs that figures are about."""
+    return (hub for hub in registry.all(Hub) if is_counted(hub))
+
+
+def is_counted(hub: Hub) -> bool:
+    """Tell whether figures are about a hub: a real one that has not closed."""
+    return not hub.demonstration and hub.status != "closed"
 
 
 def coverage(registry: Registry) -> Coverage:

@@ -52,7 +52,7 @@ def load(
     diagnostics. Raises `OSError` when `root` cannot be listed.
     """
     entries, problems = listing or files.scan(root)
-    broken = _Broken(prefix, problems)
+    broken = Broken(prefix, problems)
     tables: Tables = {}
     pending: list[tuple[Entry, str]] = []
     known = blobs or {}
@@ -68,7 +68,7 @@ def load(
         pending, _read(root, [entry for entry, _ in pending], processes, progress), strict=True
     ):
         table = tables[entry.kind.record_kind]
-        table[entry.id] = data or broken.examine(root, entry)
+        table[entry.id] = data or broken.examine(entry, _source(root / entry.path))
         if not table[entry.id]:
             del table[entry.id]
         if data and cache is not None and blob:
@@ -122,8 +122,16 @@ def _read_batch(root: str, jobs: Sequence[tuple[str, str]]) -> list[bytes]:
 def _read_one(kind: str, path: str) -> bytes:
     try:
         with open(path, "rb", buffering=0) as file:
-            data = documents.parse(file.read(documents.LIMIT_BYTES + 1))
-    except (OSError, documents.UncleanError):
+            return validated(kind, file.read(documents.LIMIT_BYTES + 1))
+    except OSError:
+        return b""
+
+
+def validated(kind: str, source: bytes) -> bytes:
+    """Return the data of a record's file as JSON; b"" for one that needs a closer look."""
+    try:
+        data = documents.parse(source)
+    except documents.UncleanError:
         return b""
     return _as_json(data) if schemas.validator(kind)(data) else b""
 
@@ -136,7 +144,7 @@ def _whole_file(prefix: str) -> Callable[[Place], Location]:
     return lambda place: Location(prefix + place.path)
 
 
-class _Broken:
+class Broken:
     """Collects what is wrong with files, and the ids of those that cannot be used."""
 
     def __init__(self, prefix: str, problems: Sequence[files.Problem]) -> None:
@@ -153,9 +161,8 @@ class _Broken:
         if named is not None:
             self.ids.append((named[0].record_kind, named[1]))
 
-    def examine(self, root: Path, entry: Entry) -> bytes:
+    def examine(self, entry: Entry, source: bytes | OSError) -> bytes:
         """Say what is wrong with a file; return its data all the same when that is only warnings."""
-        source = self._source(root / entry.path)
         shown = self.prefix + entry.path
         if isinstance(source, OSError):
             message = f"cannot be read: {source.strerror}"
@@ -179,13 +186,13 @@ class _Broken:
             return b""
         return _as_json(exact.data)
 
-    @staticmethod
-    def _source(path: Path) -> bytes | OSError:
-        try:
-            with open(path, "rb") as file:
-                return file.read(documents.LIMIT_BYTES + 1)
-        except OSError as error:
-            return error
+
+def _source(path: Path) -> bytes | OSError:
+    try:
+        with open(path, "rb") as file:
+            return file.read(documents.LIMIT_BYTES + 1)
+    except OSError as error:
+        return error
 
 
 def _located(exact: documents.Examination, shown: str, place: Place) -> Location:

@@ -33,10 +33,10 @@ export class Answers {
     return ask(this.world, { state, told: this.text.find(state.words), point: this.point(state) });
   }
 
-  /** Return how many hubs a state gives, and how far away the nearest is. */
+  /** Return how many hubs a state gives, and how far away each is. */
   guess(state: State): Guess {
     const { hubs, away } = this.to(state);
-    return { hubs: hubs.length, nearest: away?.[hubs[0] ?? 0] ?? NaN };
+    return { hubs: hubs.length, away: away === undefined ? [] : Array.from(hubs, (hub) => away[hub] ?? NaN) };
   }
 }
 

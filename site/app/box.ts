@@ -1,5 +1,5 @@
 // The search box in the header: a combobox (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) over a list of links.
-import { open, varied, type Catalogue, type Found } from "./catalogue";
+import { open, varied, type Catalogue, type Found, type Results } from "./catalogue";
 import { element, isolated, link } from "./elements";
 import { counted, wordsFrom, type Words } from "./words";
 
@@ -76,19 +76,21 @@ export class SearchBox {
     const query = this.input.value;
     try {
       const catalogue = await this.opened();
-      if (asked === this.asked) this.show(query.trim() === "" ? [] : varied(catalogue.find(query, FOUND), SHOWN, OF_ONE_KIND), query);
+      if (asked === this.asked) this.show(catalogue.find(query, FOUND), query);
     } catch {
       this.status.textContent = this.words["failed"] ?? "";
     }
   }
 
-  private show(found: Found[], query: string): void {
+  private show({ found: all, note }: Results, query: string): void {
+    const found = varied(all, SHOWN, OF_ONE_KIND);
     this.chosen = -1;
     this.list.replaceChildren(...found.map((one, at) => this.option(one, at)));
     const empty = found.length === 0 && query.trim() !== "";
     if (found.length >= SHOWN) this.list.append(this.everything(query, found.length));
-    if (empty) this.list.append(element("li", "karakana-none", this.words["none"] ?? ""));
-    this.status.textContent = query.trim() === "" ? "" : empty ? (this.words["none"] ?? "") : counted(this.words, "found", found.length);
+    const said = empty ? (this.words["none"] ?? "") : note;
+    if (said !== "") this.list.append(element("li", "karakana-none", said));
+    this.status.textContent = query.trim() === "" ? "" : empty ? said : `${counted(this.words, "found", found.length)} ${note}`.trim();
     this.list.hidden = query.trim() === "";
     this.input.setAttribute("aria-expanded", String(found.length > 0));
     this.input.removeAttribute("aria-activedescendant");

@@ -41,6 +41,8 @@ export interface Labels {
   statuses: string[];
   states: string[];
   names: Record<string, string>;
+  /** Words that stand for nothing by themselves, such as "near" and "the". */
+  idle: string;
   others: [kind: string, name: string, page: string, also: string][];
   words: Record<string, string>;
 }

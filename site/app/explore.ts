@@ -13,14 +13,15 @@ import { Learning } from "./learning";
 import { HubList } from "./list";
 import type { Progress } from "./loading";
 import { Near } from "./near";
-import { advice } from "./nothing";
+import { advice, farther, type Adviser } from "./nothing";
 import { Piece } from "./piece";
 import { popupWords } from "./popup";
+import { showQuick } from "./quick";
 import type { Answer } from "./query";
 import { tools } from "./share";
 import { Sheet } from "./sheet";
 import { CHOICES, readState, toggled, without, writeState, type Choice, type State } from "./state";
-import { counted, say, type Words } from "./words";
+import { counted, leftOut, say, type Words } from "./words";
 import type { World } from "./world";
 
 const WIDE = "(min-width: 60em)"; // as in explore.css
@@ -68,6 +69,7 @@ export class Explore {
     filters.append(this.near.place, ...this.arranged());
     this.sheet = new Sheet(filters, found<HTMLButtonElement>("explore-open"), words);
     found("explore-count").after(tools(words, { csv: () => this.save("csv"), geojson: () => this.save("geojson"), embedded: () => this.embedded() }));
+    showQuick(this.near, words, () => this.sheet.open(this.groups.get("process")?.place), matchMedia(WIDE));
     this.listen();
     place.dataset["live"] = "";
   }
@@ -149,7 +151,7 @@ export class Explore {
     this.near.show(state);
     this.piece.show(state);
     this.sheet.say(counted(words, "show", answer.hubs.length));
-    this.note(answer, nameOf);
+    this.note(answer, { words, nameOf, guess: (other) => this.answers.guess(other), turn: (other) => this.turn(other) });
     this.speak(count);
     this.place.dataset["view"] = state.view;
     this.view.textContent = words[state.view === "map" ? "show_list" : "show_map"] ?? "";
@@ -157,15 +159,26 @@ export class Explore {
     this.showMap(isNew);
   }
 
-  /** Say what was taken for what, how much has arrived, and without results what to change. */
-  private note(answer: Answer, nameOf: (wish: Parameters<typeof without>[1]) => string): void {
+  /** Say what was taken for what or left out, how much has arrived, and with few results or none what to change. */
+  private note(answer: Answer, adviser: Adviser): void {
     const { state, words, progress } = this;
-    const taken = answer.hubs.length > 0 ? (answer.told?.taken ?? []) : [];
+    const hubs = answer.hubs.length;
+    const { taken, left } = (hubs > 0 ? answer.told : undefined) ?? { taken: [], left: [] };
     const notes: HTMLElement[] = taken.map(([typed, meant]) => element("p", "", say(words, "taken", { typed, meant })));
-    if (progress.done < progress.all) notes.push(element("p", "explore-progress", say(words, "progress", { done: String(progress.done), all: String(progress.all) })));
-    else if (answer.hubs.length === 0) notes.push(advice(state, words, nameOf, (other) => this.guess(other), (other) => this.go(other, "push")));
+    if (left.length > 0) notes.push(element("p", "", leftOut(words, left)));
+    const isAll = progress.done === progress.all;
+    if (!isAll) notes.push(element("p", "explore-progress", say(words, "progress", { done: String(progress.done), all: String(progress.all) })));
+    else if (hubs === 0) notes.push(advice(state, adviser));
     if (progress.missing.length > 0) notes.push(this.missing(progress.missing));
     found("explore-notes").replaceChildren(...notes);
+    const more = isAll ? farther(state, hubs, adviser) : undefined;
+    found("explore-farther").replaceChildren(...(more === undefined ? [] : [more]));
+  }
+
+  /** Go where advice leads; the button that was pressed is gone then, and the focus goes to what it gave. */
+  private turn(state: State): void {
+    this.go(state, "push");
+    found("explore-count").focus();
   }
 
   /** Name countries whose hubs did not arrive, and offer to try again: the address brings everything else back. */
@@ -174,10 +187,6 @@ export class Explore {
     const names = codes.map((code) => labels.countries[tables.countries.indexOf(code)] ?? code);
     const countries = names.length > NAMED ? [...names.slice(0, NAMED), "…"].join(", ") : names.join(", ");
     return element("p", "explore-missing", say(this.words, "missing", { countries }), " ", button("karakana-button", () => location.reload(), this.words["again"] ?? ""));
-  }
-
-  private guess(state: State): ReturnType<Answers["guess"]> {
-    return this.answers.guess(state);
   }
 
   private speak(text: string): void {

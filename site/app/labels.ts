@@ -1,4 +1,5 @@
 // A world and the page's words in; what facets and wishes are called out.
+import { pointName } from "./here";
 import { placeName, type Town } from "./places";
 import { idsOf } from "./query";
 import type { Choice, State, Wish } from "./state";
@@ -31,7 +32,7 @@ export function wishName(world: World, words: Words, townOf: (id: string) => Tow
   if (wish.key === "size") return `${state.size.map(figure).join(" × ")} mm`;
   if (wish.key === "area") return words["area"] ?? "";
   if (wish.key === "near") {
-    const place = placeName(state.near, townOf(state.near), words["near_you"] ?? "");
+    const place = placeName(state.near, townOf(state.near), pointName(state.near, words));
     return say(words, "near_chip", { km: figure(state.within), place });
   }
   const at = idsOf(world, wish.key).indexOf(wish.id);

@@ -1,5 +1,6 @@
 // The part of the filters that asks where: a town, or here, and how far. The device is asked only after a click.
 import { button, element } from "./elements";
+import { isHere, pointName, rememberHere } from "./here";
 import { placeName, townsNamed, type Town } from "./places";
 import { USUAL_KM, type State } from "./state";
 import { figure, say, type Words } from "./words";
@@ -10,6 +11,9 @@ const SUGGESTIONS = 6;
 /** The fields; `changed` gets what they say. */
 export class Near {
   readonly place: HTMLElement;
+  /** Another button that asks the device, for outside the filters, and what it says then. */
+  readonly quick: HTMLButtonElement;
+  readonly said = element("span", "explore-note");
   private readonly input = element("input", "explore-field");
   private readonly list = element("ul", "explore-towns");
   private readonly distances = element("select", "explore-field");
@@ -24,13 +28,15 @@ export class Near {
     const row = element("div", "explore-near-row", this.input, this.list);
     const within = element("label", "explore-within", element("span", "", words["within"] ?? ""), this.distances);
     this.place = element("fieldset", "explore-near", element("legend", "", words["near"] ?? ""), row, within, button("explore-here", () => this.here(), words["near_me"] ?? ""), this.note);
-    this.note.setAttribute("role", "status");
+    this.quick = button("", () => (isHere(this.state?.near ?? "") ? this.changed("", USUAL_KM) : this.here()), words["near_me"] ?? "");
+    for (const note of [this.note, this.said]) note.setAttribute("role", "status");
     this.listen();
   }
 
   show(state: State): void {
     this.state = state;
-    const name = placeName(state.near, this.towns().get(state.near), this.words["near_you"] ?? "");
+    const name = placeName(state.near, this.towns().get(state.near), pointName(state.near, this.words));
+    this.quick.setAttribute("aria-pressed", String(isHere(state.near)));
     if (document.activeElement !== this.input) this.input.value = name;
     const steps = [...new Set([...DISTANCES, state.within])].sort((one, other) => one - other);
     this.distances.replaceChildren(...steps.map((km) => new Option(say(this.words, "km", { km: figure(km) }), String(km), false, km === state.within)));
@@ -84,7 +90,7 @@ export class Near {
 
   private take(id: string): void {
     this.close();
-    this.note.textContent = "";
+    this.say("");
     this.input.value = this.towns().get(id)?.name ?? "";
     this.changed(id, this.state?.within ?? USUAL_KM);
   }
@@ -123,12 +129,19 @@ export class Near {
 
   /** Ask the device where it is; hundredths of a degree are enough, and all that the address will tell others. */
   private here(): void {
-    const failed = (): void => void (this.note.textContent = this.words["near_failed"] ?? "");
-    this.note.textContent = this.words["near_asking"] ?? "";
+    const failed = (): void => this.say(this.words["near_failed"] ?? "");
+    this.say(this.words["near_asking"] ?? "");
     if (!("geolocation" in navigator)) return failed();
     navigator.geolocation.getCurrentPosition(({ coords }) => {
-      this.note.textContent = "";
-      this.changed(`${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`, this.state?.within ?? USUAL_KM);
+      const near = `${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`;
+      this.say("");
+      rememberHere(near);
+      this.changed(near, this.state?.within ?? USUAL_KM);
     }, failed, { maximumAge: 600_000, timeout: 20_000 });
+  }
+
+  private say(text: string): void {
+    this.note.textContent = text;
+    this.said.textContent = text;
   }
 }

@@ -1,20 +1,21 @@
 // A country in; on the page a button that keeps it on the device, and how far that is, out; or, once kept, since when.
 import { button, element } from "./elements";
 import type { Keeper, Kept } from "./offline-keep";
-import { say, type Words } from "./words";
+import { LOCALE, say, type Words } from "./words";
 
 type Sizes = Record<string, [pages: number, bytes: number]>;
-
-const LANGUAGE = document.documentElement.lang;
 
 export class CountryButton {
   readonly place = element("div", "karakana-keep");
   private readonly status = element("span", "");
 
-  /** `size` is what keeping it takes in bytes, undefined without a network; `changed` is called when it is kept or gone. */
+  /**
+   * `size` is what keeping it takes in bytes, undefined without a network; `changed` is called when it is kept or gone.
+   * `name` is the country's where its button is one of many: those who listen hear it, others see it beside.
+   */
   constructor(
     private readonly code: string, private readonly size: number | undefined, private readonly keeper: Keeper,
-    private readonly words: Words, private readonly changed: () => void = () => undefined,
+    private readonly words: Words, private readonly changed: () => void = () => undefined, private readonly name = "",
   ) {
     this.status.setAttribute("role", "status");
   }
@@ -38,7 +39,7 @@ export class CountryButton {
   }
 
   private sayKept(kept: Kept): string {
-    const day = new Date(kept.day).toLocaleDateString(LANGUAGE, { dateStyle: "medium" });
+    const day = new Date(kept.day).toLocaleDateString(LOCALE, { dateStyle: "medium" });
     return say(this.words, "kept", { day, size: sizeOf(kept.bytes) });
   }
 
@@ -70,7 +71,10 @@ export class CountryButton {
   }
 
   private button(key: string, work: () => Promise<void>, values: Record<string, string> = {}): HTMLButtonElement {
-    return button("karakana-button", () => void work(), say(this.words, key, values));
+    const text = say(this.words, key, values);
+    const made = button("karakana-button", () => void work(), text);
+    if (this.name !== "") made.setAttribute("aria-label", `${text}: ${this.name}`);
+    return made;
   }
 }
 
@@ -86,5 +90,5 @@ export async function sizes(root: URL): Promise<Sizes> {
 /** Return bytes as they are written in the page's language. */
 export function sizeOf(bytes: number): string {
   const [unit, amount] = bytes < 1e6 ? ["kilobyte", Math.ceil(bytes / 1e3)] : bytes < 1e9 ? ["megabyte", bytes / 1e6] : ["gigabyte", bytes / 1e9];
-  return amount.toLocaleString(LANGUAGE, { style: "unit", unit, maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
+  return amount.toLocaleString(LOCALE, { style: "unit", unit, maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
 }

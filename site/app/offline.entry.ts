@@ -25,7 +25,7 @@ async function start(place: HTMLElement): Promise<void> {
   await Promise.all(
     [...place.querySelectorAll("li")].map((line, at) => {
       const code = codes[at] ?? "";
-      const made = new CountryButton(code, known[code]?.[1], keeper, words, changed);
+      const made = new CountryButton(code, known[code]?.[1], keeper, words, changed, line.querySelector("a")?.textContent ?? "");
       line.id = code;
       line.append(made.place);
       return made.show();

@@ -7,7 +7,9 @@ export interface Other {
   name: string;
   page: string;
   text: string;
+  /** Other words for it, and of what it is a kind. */
   also: string;
+  wider: string;
   /** What comes first among things that hold the words equally well. */
   bonus: number;
 }
@@ -15,9 +17,9 @@ export interface Other {
 const KINDS = [
   "country", "process", "model", "material", "competence", "network", "design", "page", "guide", "contract", "request", "kind", "rule",
 ];
-// Whoever types "machine" seldom looks for the rules about machines: these come after what is made and who makes it.
-const SELDOM = ["kind", "rule"];
-const BEHIND = 4;
+// Whoever types "machine" seldom looks for the rules about machines, or for what its users must have learnt: these come
+// after what is made and who makes it.
+const BEHIND: Record<string, number> = { competence: 4.5, kind: 4, rule: 4 };
 
 /** Return countries, terms, models and what has no table. */
 export function others(world: World): Other[] {
@@ -25,14 +27,14 @@ export function others(world: World): Other[] {
   const wider = (at: number): string => (widerProcesses[at] ?? []).map((one) => labels.processes[one] ?? "").join(" ");
   return [
     ...tables.countries.map((code, at) => other(world, "country", labels.countries[at] ?? code, `countries/${code}/`, "")),
-    ...tables.processes.map(([id], at) => other(world, "process", labels.processes[at] ?? id, `processes/${id}/`, `${aliases.processes[at] ?? ""} ${wider(at)}`)),
+    ...tables.processes.map(([id], at) => other(world, "process", labels.processes[at] ?? id, `processes/${id}/`, aliases.processes[at] ?? "", wider(at))),
     ...tables.models.map(([id, name, also]) => other(world, "model", name, `models/${id}/`, also || "")),
     ...tables.materials.map(([id], at) => other(world, "material", labels.materials[at] ?? id, `materials/${id}/`, aliases.materials[at] ?? "")),
     ...labels.others.map(([kind, name, page, also]) => other(world, kind, name, page || `${kind}s/${name}/`, also)),
   ];
 }
 
-function other(world: World, kind: string, name: string, page: string, also: string): Other {
-  const bonus = 0.9 - KINDS.indexOf(kind) / KINDS.length - (SELDOM.includes(kind) ? BEHIND : 0);
-  return { kind: world.labels.words[kind] ?? kind, name, page, text: ` ${fold(name)}`, also: ` ${fold(also)}`, bonus };
+function other(world: World, kind: string, name: string, page: string, also: string, wider = ""): Other {
+  const bonus = 0.9 - KINDS.indexOf(kind) / KINDS.length - (BEHIND[kind] ?? 0);
+  return { kind: world.labels.words[kind] ?? kind, name, page, text: ` ${fold(name)} `, also: ` ${fold(also)} `, wider: ` ${fold(wider)} `, bonus };
 }

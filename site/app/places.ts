@@ -3,6 +3,8 @@ import { fold, wordsOf } from "./fold";
 import { isNear } from "./typos";
 import type { World } from "./world";
 
+const SHORTEST = 3; // letters that name a town
+
 export interface Town {
   /** Country and folded name, as it stands in an address: "gh/kumasi". */
   id: string;
@@ -26,7 +28,7 @@ export function towns(world: World): Map<string, Town> {
     ids.set(key, id);
     const town = found.get(id);
     if (town === undefined) {
-      found.set(id, { id, name, country: world.countryName(hub), text: ` ${fold(name)}`, y, x, hubs: 1 });
+      found.set(id, { id, name, country: world.countryName(hub), text: ` ${fold(name)} `, y, x, hubs: 1 });
     } else {
       town.hubs += 1;
       town.y += (y - town.y) / town.hubs;
@@ -45,12 +47,38 @@ export function townsNamed(all: Iterable<Town>, query: string, limit: number): T
   const words = wordsOf(query);
   if (words.length === 0) return [];
   const known = [...all].sort((one, other) => other.hubs - one.hubs || (one.id < other.id ? -1 : 1));
-  const whole = (town: Town): string => `${town.text} ${fold(town.country)}`;
+  const whole = (town: Town): string => `${town.text}${fold(town.country)}`;
   const found = known.filter((town) => words.every((word) => whole(town).includes(` ${word}`)));
   if (found.length > 0) return found.slice(0, limit);
   const typed = words.join(" ");
   const slips = typed.length >= 8 ? 2 : 1;
   return typed.length < 4 ? [] : known.filter((town) => isNear(typed, town.text.slice(1, typed.length + 1), slips)).slice(0, limit);
+}
+
+/** A town that a query names, and what else the query says. */
+export interface Named {
+  town: Town;
+  rest: string[];
+}
+
+/**
+ * Return towns that words name, each word in several forms: those with all words in their name and country, else those
+ * with a whole name among the words. Towns with most hubs first.
+ */
+export function townsIn(all: readonly Town[], words: readonly string[][], limit: number): Named[] {
+  const holds = (text: string, forms: readonly string[], end = ""): boolean => forms.some((form) => text.includes(` ${form}${end}`));
+  const first = (found: Named[]): Named[] => found.sort((one, other) => other.town.hubs - one.town.hubs || (one.town.id < other.town.id ? -1 : 1)).slice(0, limit);
+  if (!words.some(([word = ""]) => word.length >= SHORTEST)) return [];
+  const whole = all.filter(({ text, country }) => words.some((forms) => holds(text, forms)) && words.every((forms) => holds(`${text}${fold(country)}`, forms)));
+  if (whole.length > 0) return first(whole.map((town) => ({ town, rest: [] })));
+  const named = all.filter(({ text }) => text.trim() !== "" && text.trim().split(" ").every((part) => words.some((forms) => forms.includes(part))));
+  return first(named.map((town) => ({ town, rest: words.filter((forms) => !holds(town.text, forms, " ")).map(([word = ""]) => word.trim()) })));
+}
+
+/** Return the page of what is near a town. */
+export function townPage(town: Town, rest: readonly string[]): string {
+  const words = rest.length > 0 ? `q=${encodeURIComponent(rest.join(" "))}&` : "";
+  return `explore/?${words}near=${encodeURIComponent(town.id).replace(/%2F/g, "/")}`;
 }
 
 /** Return what a place is called: a town, also one where no hub is any more, by its name, a point by `here`. */

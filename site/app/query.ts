@@ -3,7 +3,7 @@
 // Within a facet one of the chosen values is enough, every facet must be met. A value is counted as if its own facet
 // had no wish. Process, material, model and size must be met by one machine that works; what a hub itself says it does
 // counts when no material, model or size is asked for.
-import { FRESHNESS, freshnessOf, STATUSES, statusOf } from "./data";
+import { FRESHNESS, freshnessOf, INVENTED, STATUSES, statusOf } from "./data";
 import { distance } from "./geo";
 import type { Lists } from "./lists";
 import { fits } from "./size";
@@ -14,6 +14,9 @@ import type { World } from "./world";
 const OTHER = 1 << CHOICES.length;
 const SIZE = OTHER << 1;
 const BIT = Object.fromEntries(CHOICES.map((key, at) => [key, 1 << at])) as Record<Choice, number>;
+/** More than any distance in kilometres: invented records come after all others. */
+const BEHIND = 100_000;
+const PARTS = 1000; // of a rank that count, such as metres
 const OF_MACHINES = BIT.process | BIT.material | BIT.model | SIZE;
 
 /** For each facet how many hubs each row of its table has. */
@@ -215,17 +218,21 @@ function planned(world: World, state: State): Plan {
   return { lists, pieces, hardware, broken: world.tables.states.indexOf("broken") };
 }
 
-/** Best first: by distance, by what was typed, or by how fresh their facts are; then in the order of ids. */
+/** Best first: by distance, by what was typed, or by how fresh their facts are; then in the order of ids. Invented ones last. */
 function ordered(world: World, { told, point }: Asked, hubs: number[], away: Float32Array | undefined): Uint32Array {
   const rank = (hub: number): number => {
-    if (point !== undefined) return away?.[hub] ?? Infinity;
     const marks = world.marks[hub] ?? 0;
+    const behind = marks & INVENTED ? BEHIND : 0;
+    if (point !== undefined) return behind + (away?.[hub] ?? BEHIND);
     const old = statusOf(marks) !== 0 ? 4 : [2, 0, 1, 3][freshnessOf(marks)] ?? 2;
-    return old - 8 * (told?.scores[hub] ?? 0) * (old > 2 ? 0.7 : 1);
+    return behind + old - 8 * (told?.scores[hub] ?? 0) * (old > 2 ? 0.7 : 1);
   };
-  const ranks = new Float32Array(world.size);
-  for (const hub of hubs) ranks[hub] = rank(hub);
-  return Uint32Array.from(hubs).sort((one, other) => (ranks[one] ?? 0) - (ranks[other] ?? 0) || one - other);
+  // Numbers sort faster by themselves than by a function: rank and hub make one.
+  const keys = new Float64Array(hubs.length);
+  hubs.forEach((hub, at) => (keys[at] = Math.round((rank(hub) + BEHIND) * PARTS) * world.size + hub));
+  const found = new Uint32Array(hubs.length);
+  keys.sort().forEach((key, at) => (found[at] = key - Math.floor(key / world.size) * world.size));
+  return found;
 }
 
 /** Return whether a point lies in an area, which may have been drawn beyond 180 degrees. */

@@ -1,5 +1,5 @@
 // The page `search/?q=…`: everything that was found, as a list of links.
-import { open, type Found } from "./catalogue";
+import { open, type Found, type Results } from "./catalogue";
 import { element, isolated, link } from "./elements";
 import { counted, type Words } from "./words";
 
@@ -18,9 +18,9 @@ export async function showResults(place: HTMLElement, base: string, root: string
   }
 }
 
-function show(place: HTMLElement, base: string, words: Words, found: Found[]): void {
+function show(place: HTMLElement, base: string, words: Words, { found, note }: Results): void {
   const summary = found.length === 0 ? (words["none"] ?? "") : counted(words, "found", found.length);
-  place.replaceChildren(element("p", "", summary), element("ul", "karakana-rows", ...found.map((one) => row(base, one))));
+  place.replaceChildren(element("p", "", summary, " ", note), element("ul", "karakana-rows", ...found.map((one) => row(base, one))));
 }
 
 function row(base: string, one: Found): HTMLElement {

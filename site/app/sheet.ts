@@ -21,9 +21,14 @@ export class Sheet {
     this.dialog.addEventListener("close", () => this.home.after(this.filters));
   }
 
-  private open(): void {
+  /** Open the sheet, with one of the filters at its top. */
+  open(filter?: HTMLDetailsElement): void {
     this.dialog.firstElementChild?.after(this.filters);
     this.dialog.showModal();
+    if (filter === undefined) return;
+    filter.open = true;
+    filter.scrollIntoView();
+    filter.querySelector("summary")?.focus({ preventScroll: true });
   }
 
   /** Say on the way out how many hubs there are. */

@@ -21,6 +21,7 @@ export interface State {
 }
 
 export const USUAL_KM = 100;
+const LEAST_KM = 1;
 const WORDS_AT_MOST = 100;
 const CHOSEN_AT_MOST = 60;
 
@@ -33,7 +34,7 @@ export function readState(search: string): State {
   const within = Number(given.get("within"));
   return {
     words: (given.get("q") ?? "").slice(0, WORDS_AT_MOST), chosen, size: sizeOf(given.get("size") ?? ""),
-    near: (given.get("near") ?? "").slice(0, WORDS_AT_MOST), within: within > 0 && within <= 20_100 ? within : USUAL_KM,
+    near: (given.get("near") ?? "").slice(0, WORDS_AT_MOST), within: within > 0 && within <= 20_100 ? Math.max(LEAST_KM, within) : USUAL_KM,
     area: areaOf(given.get("area") ?? ""), view: given.get("view") === "map" ? "map" : "list",
   };
 }

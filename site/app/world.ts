@@ -165,7 +165,7 @@ export class World {
 
   /** Names and towns of hubs in their normal form, made when somebody first searches. */
   get text(): readonly string[] {
-    for (const [hub, names] of this.unfolded.splice(0)) this.texts[hub] = ` ${fold(names)}\n ${fold(this.town[hub] ?? "")}`;
+    for (const [hub, names] of this.unfolded.splice(0)) this.texts[hub] = ` ${fold(names)} \n ${fold(this.town[hub] ?? "")} `;
     return this.texts;
   }
 

@@ -1,6 +1,6 @@
-"""Git's knowledge of a registry: content ids, dates, and what changed since a revision. Few calls, no loops.
+"""The history of a folder: content ids, dates, commits, and what changed since or between revisions.
 
-Every function is one or two Git commands whatever the size of the repository.
+Every method is one or two Git commands whatever the size of the repository.
 """
 
 from __future__ import annotations
@@ -9,62 +9,21 @@ import functools
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
-
-# Without this, GitPython cannot even be imported where there is no `git`.
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
 
 import git
 
+from .between import between
+from .commands import PLAIN, Commands
+from .values import Changes, Commit, File, HistoryError
+
 _SUBMODULE = ":160000"
+_AT_ONCE = 500  # paths in one command
 # Id, second of the commit, parents, author's name, subject, body; none of them can hold a zero byte.
 _COMMIT = "%H%x00%ct%x00%P%x00%an%x00%s%x00%b%x00"
-
-
-class HistoryError(Exception):
-    """Git refused; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Files below a folder that differ from a revision: paths relative to it, and their bytes back then."""
-
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    before: Mapping[str, bytes] = field(default_factory=dict)
-
-
-class File(NamedTuple):
-    """A file that a commit added (A), changed (M, T) or removed (D), and the id of its content since then."""
-
-    status: str
-    path: str
-    blob: str
-
-
-class Commit(NamedTuple):
-    """A commit, and the files below a folder that differ from its first parent.
-
-    `seconds` since 1970 are when it was committed. Texts are as their author wrote them: hostile.
-    """
-
-    id: str
-    seconds: int
-    parents: tuple[str, ...]
-    author: str
-    subject: str
-    body: str
-    files: tuple[File, ...]
-
-    @property
-    def is_merge(self) -> bool:
-        """Whether it joins lines."""
-        return len(self.parents) > 1
 
 
 class History:
@@ -74,35 +33,20 @@ class History:
     """
 
     def __init__(self, repository: git.Repo, folder: Path) -> None:
-        self._git = repository.git
         self._folder = folder.resolve()
-        self._top = Path(str(repository.working_tree_dir)).resolve()
-
-        inside = self._folder.relative_to(self._top).as_posix()
-        self.lead = "" if inside == "." else f"{inside}/"
+        self._commands = Commands(repository, folder)
+        self.lead = self._commands.lead
         # Git looks at every file of the folder while its caller reads something else.
         at_once = ThreadPoolExecutor(2)
         words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--")
-        self._status_later = at_once.submit(self._run, *words, str(self._folder))
-        self._index_later = at_once.submit(self._run, "ls-files", "-s", "-z", "--", str(self._folder))
+        self._status_later = at_once.submit(self._commands.run, *words, str(self._folder))
+        self._index_later = at_once.submit(self._commands.run, "ls-files", "-s", "-z", "--", str(self._folder))
         at_once.shutdown(wait=False)
-
-    def _relative(self, path: str) -> str:
-        return path.removeprefix(self.lead)
-
-    def _run(self, *words: str) -> str:
-        try:
-            # Git speaks in bytes that need not be UTF-8; file names that are not are reported as misnamed later.
-            command = ["git", "--no-optional-locks", "-C", str(self._top), "--literal-pathspecs", *words]
-            answer: str = self._git.execute(command, strip_newline_in_stdout=False)
-        except git.GitCommandError as error:
-            raise HistoryError(_reason(error)) from error
-        return answer
 
     def commit_date(self) -> date | None:
         """Return the day (UTC) of the commit that is checked out, or None before the first commit."""
         try:
-            seconds = self._run("log", "-1", "--format=%ct", "--no-show-signature").strip()
+            seconds = self._commands.run("log", "-1", "--format=%ct", "--no-show-signature").strip()
         except HistoryError:
             return None
         return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else None
@@ -129,12 +73,12 @@ class History:
         """The Git tree id of the folder when what lies on disk is just that, with nothing ignored; else ""."""
         if self._status or self.commit_date() is None:
             return ""
-        return self._run("rev-parse", f"HEAD:{self.lead}").strip()
+        return self._commands.run("rev-parse", f"HEAD:{self.lead}").strip()
 
     @functools.cached_property
     def _differing(self) -> frozenset[str]:
         """Paths that differ from the commit, staged or not, and files that Git does not know."""
-        return frozenset(self._relative(row[3:]) for row in self._status if not row.startswith("!!"))
+        return frozenset(self._commands.relative(row[3:]) for row in self._status if not row.startswith("!!"))
 
     @functools.cached_property
     def _status(self) -> tuple[str, ...]:
@@ -151,10 +95,10 @@ class History:
         old: dict[str, str] = {}
         # Without `--cached` Git would look at every file on disk again; `_differing` has done that.
         words = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", base, "--", str(self._folder))
-        rows = self._run(*words).split("\0")
+        rows = self._commands.run(*words).split("\0")
         for about, path in zip(rows[0::2], rows[1::2], strict=False):
             mode, _, blob, _, status = about.split(" ")
-            relative = self._relative(path)
+            relative = self._commands.relative(path)
             (removed if status == "D" else changed).add(relative)
             if status in "DMT" and mode != _SUBMODULE:
                 old[relative] = blob
@@ -165,20 +109,63 @@ class History:
             (changed if is_there else removed).add(path)
             (removed if is_there else changed).discard(path)
         # What was taken out of the index and lies on disk all the same is changed, not removed.
-        return Changes(tuple(sorted(changed)), tuple(sorted(removed)), self._contents(old))
+        return Changes(tuple(sorted(changed)), tuple(sorted(removed)), self._commands.contents(old))
+
+    def between(self, base: str, head: str) -> Changes:
+        """Return what `head` brings since it left `base`; the work tree has no part in it.
+
+        Where lines crossed and left each other at several commits, it is what differs from `base` itself, of those
+        files that differ from any of these commits: all that a merge could bring, and no guess. Raises `HistoryError`
+        for a revision that is not there, for lines without a common commit, and where a shallow clone cannot tell.
+        """
+        return between(self._commands, base, head)
+
+    def onto(self, revision: str) -> Mapping[str, bytes | None]:
+        """Return what would make the files on disk those of a revision: contents by path, None for what must go.
+
+        What is no plain file in the revision comes as an empty one. Raises `HistoryError` for an unknown revision.
+        """
+        id = self._commands.commit(revision)
+        listed = self._commands.run("ls-tree", "-r", "-z", "--full-tree", id, "--", *filter(None, [self.lead]))
+        row = re.compile(rf"([0-7]+) [a-z]+ ([0-9a-f]+)\t{re.escape(self.lead)}([^\0]+)\0")
+        found = {path: (mode, blob) for mode, blob, path in row.findall(listed)}
+        known = self.blobs
+        other = {path: blob for path, (mode, blob) in found.items() if known.get(path) != blob}
+        plain = {path: blob for path, blob in other.items() if found[path][0].startswith(PLAIN)}
+        gone = (path for path in {*known, *self._differing} if path not in found)
+        return {**dict.fromkeys(sorted(gone)), **dict.fromkeys(sorted(other), b""), **self._commands.contents(plain)}
+
+    def contents(self, revision: str, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """Return the bytes of files at a revision by path, as far as they are there and plain."""
+        id = self._commands.commit(revision)
+        found: dict[str, str] = {}
+        wanted = sorted({self.lead + path for path in paths})
+        for at in range(0, len(wanted), _AT_ONCE):
+            listed = self._commands.run("ls-tree", "-z", "--full-tree", id, "--", *wanted[at : at + _AT_ONCE])
+            rows = (row.partition("\t")[::2] for row in listed.split("\0") if row.startswith(PLAIN))
+            found |= {self._commands.relative(path): about.rpartition(" ")[2] for about, path in rows}
+        return self._commands.contents(found)
+
+    def commit(self, revision: str) -> str:
+        """Return the id of the commit that a revision names. Raises `HistoryError` when there is none."""
+        return self._commands.commit(revision)
+
+    def is_checked_out(self, revision: str) -> bool:
+        """Whether the files on disk are those of a revision."""
+        return self.commit(revision) == self.commit("HEAD") and self.is_clean
 
     @property
     def has_commits(self) -> bool:
         """Whether there is a commit at all."""
         try:
-            return bool(self._run("rev-parse", "--verify", "--quiet", "HEAD"))
+            return bool(self._commands.run("rev-parse", "--verify", "--quiet", "HEAD"))
         except HistoryError:
             return False
 
     @property
     def is_shallow(self) -> bool:
         """Whether this clone lacks a part of the history."""
-        return self._run("rev-parse", "--is-shallow-repository").strip() == "true"
+        return self._commands.is_shallow
 
     def log(self) -> Iterator[Commit]:
         """Yield every commit that led to the one that is checked out, which comes first; none before its children.
@@ -189,7 +176,7 @@ class History:
         words = ("--full-history", "--sparse", "--date-order", "--diff-merges=first-parent", "--raw", "--no-abbrev")
         settings = ("--no-renames", "--no-relative", "--encoding=UTF-8", "--no-color", "--no-follow",
                     "--no-show-signature", f"--format={_COMMIT}")  # fmt: skip
-        return self._commits(self._run("log", "-z", *words, *settings, "HEAD", "--", str(self._folder)))
+        return self._commits(self._commands.run("log", "-z", *words, *settings, "HEAD", "--", str(self._folder)))
 
     def _commits(self, text: str) -> Iterator[Commit]:
         parts = iter(text.split("\0"))
@@ -200,33 +187,20 @@ class History:
             # `:100644 100644 <blob> <blob> M`, the first on a line of its own; or else the id of the next commit.
             while (about := next(parts, "").lstrip("\n")).startswith(":"):
                 _, blob, status = about.rsplit(" ", 2)
-                files.append(File(status, self._relative(next(parts, "")), blob))
+                files.append(File(status, self._commands.relative(next(parts, "")), blob))
             # Git gives no second for a date that it cannot read.
             yield Commit(head, int(seconds or 0), tuple(parents.split()), author, subject, body, tuple(files))
             head = about
 
     def _base(self, revision: str) -> str:
+        commit = self._commands.commit(revision)
         try:
-            commit = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
-        except HistoryError as error:
-            hint = "a shallow clone may lack it: fetch it with `git fetch --unshallow` or `--depth`"
-            raise HistoryError(f"Git knows no revision `{revision}`; {hint}") from error
-        try:
-            return self._run("merge-base", commit, "HEAD").strip()
+            return self._commands.run("merge-base", commit, "HEAD").strip()
         except HistoryError as error:
             if self.is_shallow:
                 hint = "this clone is shallow: fetch the rest with `git fetch --unshallow`"
                 raise HistoryError(f"Git does not know where this line left `{revision}`; {hint}") from error
             return commit
-
-    def _contents(self, ids: Mapping[str, str]) -> dict[str, bytes]:
-        """Return the content of blobs by path, all through one process."""
-        try:
-            return {path: self._git.get_object_data(id)[3] for path, id in sorted(ids.items())}
-        except ValueError as error:
-            raise HistoryError(f"Git lacks an object of this repository: {error}") from error
-        finally:
-            self._git.clear_cache()
 
 
 def open_history(folder: Path) -> History | None:
@@ -238,10 +212,3 @@ def open_history(folder: Path) -> History | None:
     except (git.InvalidGitRepositoryError, git.NoSuchPathError):
         return None
     return None if repository.bare else History(repository, folder)
-
-
-def _reason(error: git.GitCommandError) -> str:
-    said = str(error.stderr or error).strip().removeprefix("stderr:").strip(" '\n")
-    if "dubious ownership" in said:
-        return "Git does not trust this folder, which belongs to another user: see `git config safe.directory`"
-    return said.partition("\n")[0]

@@ -1,0 +1,52 @@
+"""A path of the repository in; what it stands for out: a record of a hub, another record, or neither."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from .. import words
+from ..registry import identify
+
+# Kinds whose records belong to the hub that their id begins with.
+OF_HUBS = ("hub", "machine", "recognition")
+
+
+class Subject(NamedTuple):
+    """Kind and id of a record, both "" where the path is no record's; `hub` is the one that it belongs to, or ""."""
+
+    path: str
+    inside: str = ""  # the path relative to the registry, "" outside of it
+    kind: str = ""
+    id: str = ""
+    hub: str = ""
+
+
+def subject(lead: str, path: str) -> Subject:
+    """Return what a path of the repository stands for; `lead` leads to the registry."""
+    if not path.startswith(lead):
+        return Subject(path)
+    inside = path.removeprefix(lead)
+    found = identify(inside)
+    if found is None or not all(is_name(part) for part in found[1].split("/")):
+        return Subject(path, inside)
+    kind, id = found[0].record_kind, found[1]
+    hub = {"hub": id, "machine": id.rpartition("/")[0], "recognition": id.rpartition("/")[0]}.get(kind, "")
+    return Subject(path, inside, kind, id, hub)
+
+
+def is_name(part: str) -> bool:
+    """Tell whether one part of an id is made as ids are: lower-case ASCII letters, digits, single hyphens."""
+    return part != "" and len(part) <= 64 and words.slug(part) == part
+
+
+def twin(lead: str, path: str) -> str:
+    """Return the path that a disk or a reader may take this one for: without case, without letters' variants."""
+    folded = unicodedata.normalize("NFKC", path).casefold()
+    start = unicodedata.normalize("NFKC", lead).casefold()
+    return lead + folded.removeprefix(start) if folded.startswith(start) else folded
+
+
+def hub_path(id: str) -> str:
+    """Return the path of a hub's file, relative to the registry."""
+    return f"hubs/{id}.yaml"
