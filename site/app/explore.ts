@@ -40,6 +40,7 @@ export class Explore {
   private map: Promise<HubMap | undefined> | undefined;
   private isTyping = false;
   private waiting = 0;
+  private taking = 0;
   private readonly learning: Learning;
   private hasMoved = false;
   private spoken = 0;
@@ -82,11 +83,16 @@ export class Explore {
     else this.soon();
   }
 
-  /** Other words or details of machines have arrived. */
+  /** Other words or details of machines have arrived: notice is taken once of all that arrives at the same time. */
   private learnt(): void {
+    if (this.taking === 0) this.taking = setTimeout(() => this.take(), PAUSE);
+  }
+
+  private take(): void {
+    this.taking = 0;
     this.answers.renew();
     for (const group of this.groups.values()) group.renew();
-    if (needs(this.state) !== "nothing") this.soon();
+    if (needs(this.state) !== "nothing") this.show(!this.hasMoved);
   }
 
   /** Show the state again before long: much arrives at the same time. */
