@@ -12,16 +12,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LIMIT = 60_000  # characters that a forge takes as one comment: GitHub 65,536
+LIMIT = 28_000  # characters of one report: two of them stand in one comment, of which GitHub takes 65,536
 _SHOWN = 200  # characters of one text
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=:/])")
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]#!|~$^])")
+_BLOCK = re.compile(r"\A(\s*[0-9]*)([-+=:.)])")  # what begins a list, a heading or a line across, at the beginning
 # What begins a mention, an issue, a label, a change, an address or the id of a commit on GitHub, GitLab or Forgejo.
 _REFERENCE = re.compile(
-    r"[@#!~%$&^](?=\S)|:(?=[/\w])|\bwww(?=\.)|\bgh(?=-[0-9])|\b[0-9a-f]{6}(?=[0-9a-f]+\b)", re.IGNORECASE
+    r"[@#!~%$&^](?=\S)|:(?=[/\w])|www(?=\.)|\bgh(?=-[0-9])|\b[0-9a-f]{6}(?=[0-9a-f]+\b)", re.IGNORECASE
 )
 _RUN_OF_TICKS = re.compile(r"`+")
 _CODED = re.compile(r"`([^`]*)`")
 _APART = "\u2060"  # a word joiner: it is not seen, and no mention is found across it
+_JOINERS = "\u200c\u200d"  # they shape the letters of Persian and of Indian scripts, and join emoji
+_SHAPED = re.compile(r"[\u0600-\u0dff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\Z")
 
 
 def code(text: str, limit: int = _SHOWN) -> str:
@@ -38,7 +41,7 @@ def code(text: str, limit: int = _SHOWN) -> str:
 def escaped(text: str) -> str:
     """Return text as Markdown without any markup; nobody is mentioned and nothing linked."""
     apart = _REFERENCE.sub(lambda sign: sign[0] + _APART, visible(text))
-    plain = _PUNCTUATION.sub(r"\\\1", apart)
+    plain = _BLOCK.sub(r"\1\\\2", _PUNCTUATION.sub(r"\\\1", apart))
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -50,10 +53,15 @@ def sentence(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return text on one line, with every character that cannot be seen, or turns the writing around, spelt out."""
-    return "".join(one if _is_seen(one) else f"\\u{ord(one):04x}" for one in text)
+    before = ["", *text]
+    return "".join(
+        one if _is_seen(one, last) else f"\\u{ord(one):04x}" for last, one in zip(before, text, strict=False)
+    )
 
 
-def _is_seen(char: str) -> bool:
+def _is_seen(char: str, before: str) -> bool:
+    if char in _JOINERS:
+        return _SHAPED.match(before) is not None
     return char.isprintable() and unicodedata.category(char) not in ("Cf", "Zl", "Zp", "Cc", "Co", "Cs")
 
 

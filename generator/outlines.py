@@ -57,6 +57,11 @@ def _ring(steps: Sequence[int]) -> _Ring:
     return _Ring((*points, points[0]), (min(xs), min(ys), max(xs), max(ys)))
 
 
+def steps(country: str) -> Sequence[Sequence[int]]:
+    """Return a country's outline as the file has it: rings of steps, east and north, in hundredths of a degree."""
+    return _data().get(country, ())
+
+
 def rings(country: str) -> tuple[tuple[Point, ...], ...]:
     """Return the closed lines of a country's outline as (longitude, latitude) in degrees; none for some too small."""
     return tuple(ring.points for ring in _rings(country))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from .documents import LIMIT_BYTES
 from .history import HistoryError
-from .owners import NOTHING, Base, Change, Version, Wanted
+from .owners import NOTHING, Base, Change, Version, Wanted, mentions
 
 _AT_ONCE = 500  # paths in one question
 
@@ -68,10 +68,16 @@ class Revisions:
     def known(self, wanted: Wanted) -> Base:
         """Return what the base has of the wanted paths and texts."""
         found = _listed(self.top, self.base, wanted.paths)
-        holders = _listed(self.top, self.base, _holding(self.top, self.base, f"{self.lead}hubs", wanted.texts))
-        contents = _contents(self.top, {one.blob for one in (*found.values(), *holders.values()) if _is_file(one)})
-        return Base(self.lead, *({path: _filled(one, contents) for path, one in part.items()}
-                                 for part in (found, holders)))  # fmt: skip
+        contents = _contents(self.top, {one.blob for one in found.values() if _is_file(one)})
+        filled = {path: _filled(one, contents) for path, one in found.items()}
+        return Base(self.lead, filled, self._holders(wanted.texts) if wanted.texts else {})
+
+    def _holders(self, texts: frozenset[str]) -> dict[str, Version]:
+        """Return the hubs of the base whose files hold one of the texts."""
+        hubs = {path: one for path, one in _below(self.top, self.base, f"{self.lead}hubs").items() if _is_file(one)}
+        contents = _contents(self.top, {one.blob for one in hubs.values()})
+        holding = {blob for blob, content in contents.items() if mentions(content, texts)}
+        return {path: _filled(one, contents) for path, one in hubs.items() if one.blob in holding}
 
 
 def open_revisions(folder: Path, base: str, head: str) -> Revisions:
@@ -103,15 +109,15 @@ def _place(folder: Path) -> tuple[Path, str, bool]:
     return Path(top), lead, is_shallow == "true"
 
 
-def _git(top: Path, *words: str, told: bytes = b"", also: Collection[int] = ()) -> bytes:
-    """Return what Git answers; `also` are exit codes that are answers too."""
+def _git(top: Path, *words: str, told: bytes = b"") -> bytes:
+    """Return what Git answers."""
     alone = {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
     command = ["git", "--no-optional-locks", "-C", str(top), *words]
     try:
         done = subprocess.run(command, input=told, capture_output=True, check=False, env={**os.environ, **alone})
     except FileNotFoundError as error:
         raise HistoryError("this needs Git, and there is no `git` on this computer") from error
-    if done.returncode not in (0, *also):
+    if done.returncode != 0:
         reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         raise HistoryError(reason or f"git {words[0]} failed")
     return done.stdout
@@ -170,14 +176,12 @@ def _in_parts(items: list[str]) -> Iterator[list[str]]:
     return (items[at : at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE))
 
 
-def _holding(top: Path, commit: str, folder: str, texts: Iterable[str]) -> list[str]:
-    """Return the files below a folder of a commit that hold one of the texts, in any case."""
-    patterns = "\n".join(sorted(text for text in texts if text.isprintable() and text))
-    if not patterns:
-        return []
-    words = ("-l", "-z", "-i", "-a", "--fixed-strings", "--full-name", "--no-recurse-submodules", "-f", "-")
-    answer = _git(top, "grep", *words, commit, "--", folder, told=f"{patterns}\n".encode(), also=(1,))
-    return [name.removeprefix(f"{commit}:") for name in _texts(answer)]
+def _below(top: Path, commit: str, folder: str) -> dict[str, Version]:
+    """Return every file below a folder of a commit."""
+    rows = (
+        row.partition("\t") for row in _texts(_git(top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", folder))
+    )
+    return {path: Version(about.split(" ")[0], about.split(" ")[2]) for about, _, path in rows}
 
 
 def _contents(top: Path, blobs: Collection[str]) -> dict[str, bytes]:

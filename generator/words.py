@@ -19,6 +19,10 @@ from babel.core import get_global
 _NOT_WORD = re.compile(r"[\W_]+")
 _FINEST = 6  # more decimals of an amount than a currency has: 0.005 EUR for a gram
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# Names that Windows keeps for devices: nobody there can check out a file that is called so, whatever its ending.
+DEVICES = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
+_LONGEST_NAME = 64
+_DEVICE = re.compile(DEVICES)
 _FRENCH = (
     (re.compile(r"(?<=[^\W\d_])'(?=\w)"), "’"),
     (re.compile(r"(?<=[\w)%’»]) (?=[:;!?»](?:\s|$))"), "\N{NARROW NO-BREAK SPACE}"),
@@ -82,7 +86,17 @@ def term(text: str) -> str:
 
 def slug(text: str) -> str:
     """Return an id made of text: lower-case ASCII letters, digits and hyphens; "" when nothing is left."""
-    return _NOT_SLUG.sub("-", plain(text)).strip("-")[:64].strip("-")
+    return _NOT_SLUG.sub("-", plain(text)).strip("-")[:_LONGEST_NAME].strip("-")
+
+
+def is_name(part: str) -> bool:
+    """Tell whether one part of an id is made as ids are: a-z, digits and single hyphens, and no device of Windows."""
+    return part != "" and slug(part) == part and not is_device(part)
+
+
+def is_device(name: str) -> bool:
+    """Tell whether Windows keeps a name for a device."""
+    return _DEVICE.fullmatch(name) is not None
 
 
 def closest(word: str, known: Iterable[str]) -> str:

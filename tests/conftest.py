@@ -109,7 +109,7 @@ def built(hostile: Registry, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "site"
     engine = partial(mkdocs_hook.build, ROOT / "mkdocs.yml")
     publish.build(
-        hostile, sources=ROOT / "site", engine=engine, output=folder, rules=RULES,
+        hostile, sources=ROOT / "site", engine=engine, output=folder, rules=RULES, tables=exporters.described(),
         also=[lambda: exporters.checked(exporters.open_data(hostile, exporters.Invented.INCLUDED))],
     )  # fmt: skip
     return folder

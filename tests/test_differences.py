@@ -16,10 +16,10 @@ from generator import registry, schemas
 from generator.checks import example
 from generator.differences import Differences, Effect, Entry, Sides, Statement, as_json, differences, markdown, text
 from generator.differences.facts import facts
-from generator.differences.markdown import escaped
 from generator.differences.sides import both
-from generator.differences.text import visible
+from generator.differences.text import flat, visible
 from generator.documents import parse
+from generator.markdown import escaped
 from generator.matching.by_process import World, offers
 from generator.records import BY_NAME
 from generator.registry import Registry
@@ -222,6 +222,19 @@ def test_rename_without_saying_so(known: Registry) -> None:
     after = registry.replaced(known, {path: None if new is None else new.encode() for path, new in files.items()})
     found = differences(Sides(known, after, ("hubs/gh/other.yaml",), (BASE_HUB,), {"hubs/gh/other.yaml": BASE_HUB}))
     assert any("looks like gh/base-hub under another id" in line for line in told(found))
+
+
+def test_what_a_hub_was_called_before_is_told_once(known: Registry) -> None:
+    """A hub that moves keeps its former ids; only those that are new in the change are claims."""
+    older = registry.replaced(known, {BASE_HUB: known.read(BASE_HUB) + b"formerly: [gh/first]\n"})
+    files: Files = {
+        BASE_HUB: None,
+        "hubs/gh/other.yaml": older.read(BASE_HUB).decode().replace("first]", "first, gh/x]"),
+    }
+    after = registry.replaced(older, {path: None if new is None else new.encode() for path, new in files.items()})
+    found = differences(Sides(older, after, ("hubs/gh/other.yaml",), (BASE_HUB,), {"hubs/gh/other.yaml": BASE_HUB}))
+    said = [line for line in told(found) if "says that it was" in line]
+    assert said == ["  says that it was gh/x before, which this change does not remove"]
 
 
 def test_comments_and_layout_are_no_facts(known: Registry) -> None:
@@ -454,19 +467,42 @@ PIECES = st.sampled_from(
 
 @given(st.text(max_size=60) | st.lists(PIECES, max_size=30).map("".join))
 def test_escaped_text_is_never_active(anything: str) -> None:
-    shown = escaped(anything)
+    shown = escaped(flat(anything))
     bare = shown.replace("&lt;", "").replace("&gt;", "").replace("&amp;", "").replace("&quot;", "")
     assert not ACTIVE.search(bare)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"- {shown}\n")
     assert {token.tag for token in tokens if token.tag} <= {"ul", "li", "p"}
     children = [child for token in tokens for child in token.children or ()]
     assert {child.type for child in children} <= {"text"}
-    assert "".join(child.content for child in children).replace("\u200b", "") == visible(anything).strip()
+    assert "".join(child.content for child in children).replace("\u2060", "") == visible(anything).strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क\u094d\u200dष", "क\u094d\u200dष"),
+        ("\U0001f469\u200d\U0001f527", "\U0001f469\u200d\U0001f527"),
+        ("a\u200cb", "a\\u200cb"),
+        ("\u200d", "\\u200d"),
+        ("a  b\n c", "a b c"),
+    ],
+)
+def test_letters_that_need_a_joiner_keep_it(name: str, shown: str) -> None:
+    """Between Latin letters a joiner only hides that two names differ."""
+    assert visible(name) == shown
+
+
+def test_words_in_a_comment_are_as_they_were_written() -> None:
+    assert (
+        escaped("Ghana: hubs −1 (gh/base-hub), 1.5 mm - 2 + x = y")
+        == "Ghana: hubs −1 (gh/base-hub), 1.5 mm - 2 + x = y"
+    )
 
 
 def test_comment_is_cut_and_says_how_much_is_left() -> None:
     entries = tuple(Entry("added", "hub", f"gh/h{number}", "H", f"p{number}") for number in range(5000))
-    for limit in (150, 1000, 60_000):
+    for limit in (150, 1000, 28_000):
         shown = markdown(Differences(entries), limit)
         assert len(shown) <= limit
         kept = shown.count("**added hub:**")

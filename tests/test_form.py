@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from bench.serving import Files, served
 from generator import schemas
@@ -17,32 +17,62 @@ from generator.publish import forge
 from generator.records import Hub
 from generator.records.instance import Forge
 from generator.registry import Registry
+from tests.exploring import DESK, Visit
 from tests.test_axe import AXE, RUN, TAGS
-from tests.test_explore import Visit
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent
 GITHUB = Forge(kind="github", repository="https://github.com/mini/registry", branch="main")
+UNFOLDED = """async (one) => {
+    for (const open of [false, true]) {
+        if (one.open === open) continue;
+        const told = new Promise((resolve) => one.addEventListener("toggle", resolve, {once: true}));
+        one.open = open;
+        await told;
+    }
+}"""
+# A page that is left keeps its draft once more.
+FORGET = "() => { Storage.prototype.setItem = () => undefined; localStorage.clear(); }"
+KEPT = """async () => {
+    const isKept = () => Object.keys(localStorage).some((key) => localStorage[key].includes("wa.example"));
+    while (!isKept()) await new Promise((resolve) => setTimeout(resolve, 20));
+}"""
 FIVE = {"name": "Wa Makers", "kind": "makerspace", "location": {"locality": "Wa", "precision": "city"}}
 
 
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One window for all tests, so that files come from its cache; without the worker, which has tests of its own."""
+    context = browser.new_context(**DESK, service_workers="block")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    made = Visit(context, address)
-    yield made
+    yield context
     context.close()
-    assert made.faults == []
 
 
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
-    made = Visit(context, address)
-    yield made
+def visit(window: BrowserContext, address: str) -> Iterator[Visit]:
+    yield from forgotten(window, address)
+
+
+@pytest.fixture
+def on_phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, service_workers="block")
+    yield context
     context.close()
+
+
+@pytest.fixture
+def phone(on_phone: BrowserContext, address: str) -> Iterator[Visit]:
+    yield from forgotten(on_phone, address)
+
+
+def forgotten(window: BrowserContext, address: str) -> Iterator[Visit]:
+    """Give a page in a window that forgets all drafts when it is closed."""
+    made = Visit(window, address)
+    yield made
+    made.page.evaluate(FORGET)
+    made.page.close()
     assert made.faults == []
 
 
@@ -88,8 +118,8 @@ def way(page: Page, name: str) -> dict[str, str]:
 
 
 def preview(page: Page, number: int = 0) -> str:
-    page.locator(".form-preview").evaluate("one => one.open = true")
-    page.wait_for_timeout(250)
+    """Return what will be written to a file: what is unfolded shows the latest."""
+    page.locator(".form-preview").evaluate(UNFOLDED)
     return page.locator(".form-preview pre").nth(number).inner_text().rstrip("\n")
 
 
@@ -104,6 +134,7 @@ def test_five_answers_make_a_file_on_github(visit: Visit) -> None:
     written = canonical("hub", {**FIVE, "website": "https://wa.example/"})
     assert query == {"filename": "registry/hubs/gh/wa-makers.yaml", "value": written, "message": "Add Wa Makers"}
     assert reformatted("hub", written.encode()) == written.encode()
+    page.locator(".form-others > summary").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download: wa-makers.yaml").click()
     assert Path(download.value.path()).read_bytes() == written.encode()
@@ -119,6 +150,8 @@ def test_the_forge_is_that_of_the_registry(visit: Visit) -> None:
         "https://forge.example/mini/registry/_new/main/registry/hubs/gh?filename=wa-makers.yaml&value="
     )
     assert way(page, "issue")["title"] == "Add Wa Makers"
+    expect(page.locator(".form-done > .form-way")).to_contain_text("make an account, which is free")
+    expect(page.locator(".form-next li")).to_have_count(4)
     assert "### Town\n\nWa\n" in way(page, "issue")["body"]
 
 
@@ -143,6 +176,26 @@ def test_mistakes_are_named_at_their_fields_and_listed(visit: Visit) -> None:
     expect(name).not_to_have_attribute("aria-invalid", "true")
 
 
+@pytest.fixture(scope="module")
+def filled(window: BrowserContext, address: str) -> Iterator[Page]:
+    """A page on which the first five questions have answers."""
+    for visit in forgotten(window, address):
+        opened(visit)
+        five(visit.page)
+        yield visit.page
+
+
+@pytest.fixture
+def answered(filled: Page) -> Page:
+    """The same, with nothing else filled in and everything folded away."""
+    filled.locator(".form-part").evaluate_all("all => all.forEach((one) => { one.open = false; })")
+    filled.locator(".form-part .form-control").evaluate_all(
+        "all => all.filter((one) => one.value !== '').forEach((one) => {"
+        " one.value = ''; one.dispatchEvent(new Event('input', {bubbles: true})); })"
+    )
+    return filled
+
+
 @pytest.mark.parametrize(
     ("group", "label", "typed", "fault"),
     [
@@ -153,9 +206,8 @@ def test_mistakes_are_named_at_their_fields_and_listed(visit: Visit) -> None:
         ("place", "Postcode", "x" * 17, "Postcode: This must not be longer than 16 characters."),
     ],
 )
-def test_what_the_schema_refuses(visit: Visit, group: str, label: str, typed: str, fault: str) -> None:
-    page = opened(visit)
-    five(page)
+def test_what_the_schema_refuses(answered: Page, group: str, label: str, typed: str, fault: str) -> None:
+    page = answered
     unfold(page, group)
     page.get_by_label(label, exact=True).fill(typed)
     if label.startswith("Latitude"):
@@ -241,6 +293,7 @@ def test_a_change_keeps_all_else(visit: Visit, hostile: Registry) -> None:
     written = canonical("hub", {**data, "contact": {**data.get("contact", {}), "phone": "+233 20 111 2222"}})
     expect(page.locator(".form-done")).to_be_visible()
     assert preview(page) == written.rstrip("\n")
+    page.locator(".form-others > summary").click()
     link = page.locator("[data-way=edit]")
     assert (link.get_attribute("href") or "").endswith("/_edit/main/registry/hubs/gh/tamale-open-workshop.yaml")
     link.evaluate("one => one.addEventListener('click', (event) => event.preventDefault())")
@@ -292,23 +345,81 @@ def test_hostile_text_stays_text(visit: Visit) -> None:
     page.get_by_label("What it is and for whom").fill(summary)
     check(page)
     expect(page.locator(".form-done")).to_be_visible()
+    seen = summary.replace("12:30 \n", "12:30\n").replace("\u202e", "")
     data: dict[str, Any] = {
-        **FIVE, "name": name.replace("\x07", ""), "summary": summary.replace("12:30 \n", "12:30\n"), "website": "https://wa.example/",
+        **FIVE, "name": name.replace("\x07", ""), "summary": seen, "website": "https://wa.example/",
     }  # fmt: skip
     assert schemas.validator("hub")(data)
     assert way(page, "propose")["value"] == canonical("hub", data)
     assert page.evaluate("window.pwned") is None
 
 
-def test_what_is_too_long_is_downloaded(visit: Visit) -> None:
+def test_what_is_too_long_for_a_link_is_copied(visit: Visit) -> None:
+    on_github(visit.page)
     page = opened(visit)
     five(page)
     unfold(page, "about")
     page.get_by_label("What it is and for whom").fill("ورشة " * 1000)
     check(page)
-    expect(page.locator(".form-done")).to_contain_text("too long for a link")
-    assert page.locator("[data-way]").count() == 0
+    expect(page.locator(".form-done > .form-way")).to_contain_text("It is too long for a link.")
+    link = page.get_by_role("link", name="Copy the message and open GitHub")
+    assert way(page, "issue") == {"title": "Add Wa Makers"}
+    link.evaluate("one => one.addEventListener('click', (event) => event.preventDefault())")
+    link.click()
+    expect(page.locator(".form-said")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("### Name\n\nWa Makers\n")
+    assert copied.count("ورشة") == 1000
+    assert page.locator("[data-way]").count() == 1
+    page.locator(".form-others > summary").click()
     expect(page.get_by_role("button", name="Download: wa-makers.yaml")).to_be_visible()
+    page.get_by_label("What it is and for whom").fill("ورشة " * 170)
+    check(page)
+    expect(page.get_by_role("link", name="Send it on GitHub")).to_be_visible()
+    expect(page.locator(".form-done > .form-way")).to_contain_text("Sign in on GitHub before you press this")
+
+
+def test_what_may_be_a_persons_own_is_asked_about(visit: Visit) -> None:
+    page = opened(visit)
+    five(
+        page, Website="https://www.example.com/", Telephone="+233 24 412 3456", **{"E-mail address": "yaw.b@gmail.com"}
+    )
+    unfold(page, "about")
+    page.get_by_label("What it is and for whom").fill("Ask Ama, 024 412 3456")
+    cautions = page.locator(".form-caution:visible")
+    expect(cautions).to_have_text([
+        "https://www.example.com/ leads nowhere. Leave it out when no address is known.",
+        re.compile("^yaw.b@gmail.com may be a person’s own address."),
+        "+233 24 412 3456 is a mobile number. Leave it only if it is the hub’s own.",
+        re.compile("^This text holds “024 412 3456”."),
+    ])  # fmt: skip
+    check(page)
+    expect(page.locator(".form-cautions a")).to_have_count(4)
+    page.locator(".form-cautions a").nth(2).click()
+    expect(page.get_by_label("Telephone")).to_be_focused()
+    page.get_by_label("Telephone").fill("+233 30 222 1234")
+    page.get_by_label("E-mail address").fill("wamakers@gmail.com")
+    page.get_by_label("Website").fill("https://wa.example/")
+    page.get_by_label("What it is and for whom").fill("Ask Ama")
+    expect(cautions).to_have_count(0)
+    check(page)
+    expect(page.locator(".form-done")).to_be_visible()
+    expect(page.locator(".form-cautions")).to_have_count(0)
+
+
+def test_comments_of_a_file_stay(visit: Visit) -> None:
+    def noted(route: Route) -> None:
+        answer = route.fetch()
+        noted = {"first": ["# by hand"], "after": [[["location", "locality"], " # the old town"]]}
+        route.fulfill(response=answer, json={**answer.json(), "comments": {"hubs/gh/tamale-open-workshop": noted}})
+
+    visit.page.route("**/data/records/gh/0.json", noted)
+    page = opened(visit, "add/?edit=hubs/gh/tamale-open-workshop")
+    check(page)
+    expect(page.locator(".form-progress")).to_have_text("Nothing is changed yet.")
+    page.get_by_label(re.compile("^Town")).fill("Yendi")
+    assert preview(page).startswith("# by hand\nname: ")
+    assert "\n  locality: Yendi # the old town\n" in preview(page)
 
 
 def test_the_pin_and_the_numbers_follow_each_other(visit: Visit) -> None:
@@ -334,6 +445,11 @@ def test_the_pin_and_the_numbers_follow_each_other(visit: Visit) -> None:
     expect(latitude).not_to_have_value("10.06")
     assert 9 < float(latitude.input_value()) < 10.06
     assert "precision" not in preview(page)
+    for _ in range(6):
+        page.get_by_role("button", name="Zoom out").click()
+        expect(page.locator("#map_form .leaflet-zoom-anim")).to_have_count(0)  # a map that moves takes no click
+    page.locator("#map_form").click(position={"x": 480, "y": 300})  # inland, however far the map is out
+    expect(page.locator(".form-pin .form-note")).to_contain_text("km off. Go nearer")
     latitude.fill("-2.5")
     longitude.fill("10.06")
     expect(page.locator(".form-pin .form-note")).to_contain_text("seem to be swapped")
@@ -342,6 +458,12 @@ def test_the_pin_and_the_numbers_follow_each_other(visit: Visit) -> None:
     expect(page.locator(".form-pin .form-note")).to_be_hidden()
     latitude.fill("52")
     expect(page.locator(".form-pin .form-note")).to_contain_text("not in the country")
+    latitude.fill("-10.06")
+    page.get_by_role("button", name="Change the sign").click()
+    expect(latitude).to_have_value("10.06")
+    latitude.fill("0")
+    longitude.fill("0")
+    expect(page.locator(".form-pin .form-note")).to_contain_text("a point in the sea")
 
 
 def test_the_device_is_asked_only_after_a_click(browser: Browser, address: str) -> None:
@@ -366,8 +488,8 @@ def test_the_device_is_asked_only_after_a_click(browser: Browser, address: str) 
         ("nine to five", "Not understood here"),
     ],
 )
-def test_opening_hours_are_read_back(visit: Visit, hours: str, meant: str) -> None:
-    page = opened(visit)
+def test_opening_hours_are_read_back(answered: Page, hours: str, meant: str) -> None:
+    page = answered
     unfold(page, "visit")
     page.get_by_label("Opening hours").fill(hours)
     expect(page.locator("[data-group=visit] .form-meant")).to_contain_text(meant)
@@ -401,6 +523,10 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".form-done")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.locator("[data-way=issue]")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     expect(page.locator("[data-way=propose]")).to_be_focused()
 
 
@@ -427,6 +553,16 @@ def test_on_a_narrow_phone_and_for_a_screen_reader(phone: Visit, arabic: str, la
     assert small == []
 
 
+def test_the_end_is_for_a_screen_reader_too(phone: Visit) -> None:
+    page = opened(phone)
+    five(page, **{"E-mail address": "yaw.b@gmail.com"})
+    check(page)
+    page.locator(".form-others > summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN, TAGS) == []
+
+
 def test_a_record_that_is_not_there(browser: Browser, address: str) -> None:
     page = browser.new_page()
     for asked in ("hubs/gh/no-such", "hubs/xx/nowhere", "machines/gh/tamale-open-workshop/no"):
@@ -450,7 +586,7 @@ def test_the_form_opens_without_a_network_once_it_was_visited(browser: Browser, 
         page.goto(f"{address}add/")
         expect(page.locator("#karakana-form[data-kept]")).to_be_attached(timeout=15_000)
         five(page)
-        page.wait_for_timeout(500)
+        page.evaluate(KEPT)
     page.goto(f"{address}add/")
     expect(page.locator(".form-draft")).to_be_visible(timeout=10_000)
     check(page)

@@ -2,9 +2,7 @@
 
 import functools
 import json
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -19,42 +17,20 @@ from playwright.sync_api import Browser, Page
 from generator import schemas
 from generator.canonical import canonical, reformatted
 from generator.contributions.body import read
-from generator.documents import UncleanError, examine, parse
-from generator.publish import assembly, forge
+from generator.documents import Comments, UncleanError, examine, parse, read_comments
+from generator.publish import forge
 from generator.records.instance import Forge
+from tests.forming import ask, forming
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent
-APP = """
-export {write} from "./yaml";
-export {isValid} from "./forms/faults";
-export {cleaned} from "./forms/field";
-export {numberOf, pairOf} from "./forms/numbers";
-export {bodyOf, editor, issue, newFile} from "./forms/sending";
-export {schemas} from "karakana-forms";
-"""
 
 
 @pytest.fixture(scope="module")
 def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    site, folder = ROOT / "site", tmp_path_factory.mktemp("forms")
-    packages = site / "node_modules"
-    assembly.validators(site, packages, folder)
-    command = [str(packages / ".bin/esbuild"), "--bundle", "--format=iife", "--global-name=app", "--charset=utf8"]
-    command += ["--loader=ts", f"--alias:karakana-forms={folder / 'forms.js'}"]
-    env = {**os.environ, "NODE_PATH": str(packages)}
-    done = subprocess.run(command, input=APP, cwd=site / "app", env=env, capture_output=True, text=True, check=True)
-    page = browser.new_page()
-    page.add_script_tag(content=done.stdout)
-    yield page
-    page.close()
-
-
-def ask(app: Page, code: str, value: Any) -> Any:
-    """Evaluate a function with a value; JSON both ways, so that halves of characters and -0 arrive as they are."""
-    made = app.evaluate(f"text => JSON.stringify(({code})(JSON.parse(text)))", json.dumps(value))
-    return json.loads(made)
+    with forming(browser, tmp_path_factory.mktemp("forms")) as page:
+        yield page
 
 
 def write(app: Page, kind: str, records: list[Any]) -> list[str]:
@@ -155,6 +131,86 @@ def test_the_same_bytes_as_fmt(app: Page, kind: str) -> None:
     compare()
 
 
+def as_json(noted: Comments) -> dict[str, Any]:
+    """Return comments as the site publishes them."""
+    return {
+        "first": noted.first,
+        "before": [*noted.before.items()],
+        "after": [*noted.after.items()],
+        "last": noted.last,
+    }
+
+
+AFTER = "([data, noted, now]) => app.write(app.schemas, 'hub', now, app.commentsAfter(noted, data, now))"
+
+
+@pytest.mark.parametrize("kind", ["hub", "machine"])
+def test_comments_stay_where_fmt_leaves_them(app: Page, kind: str) -> None:
+    """Lines and tails of comments everywhere: what follows from them is what `karakana fmt` writes."""
+    each = f"app.write(app.schemas, '{kind}', data, app.commentsAfter(noted, data, data))"
+    code = f"all => all.map(([data, noted]) => {each})"
+
+    @QUIET
+    @given(st.lists(st.tuples(st.sampled_from(fixtures(kind)), st.lists(st.integers(0, 60), max_size=8)), min_size=1))
+    def compare(drawn: list[tuple[Any, list[int]]]) -> None:
+        sources = [commented(canonical(kind, data), marks) for data, marks in drawn]
+        sources = [text for text in sources if not examine(text.encode()).is_broken]
+        wanted = [reformatted(kind, text.encode()) for text in sources]
+        asked = [(as_javascript(examine(text.encode()).data), as_json(read_comments(text))) for text in sources]
+        made = ask(app, code, asked)
+        assert [text.encode() for text, right in zip(made, wanted, strict=True) if right] == [
+            one for one in wanted if one
+        ]
+
+    compare()
+
+
+def commented(text: str, marks: list[int]) -> str:
+    """Return a file with comments above some of its lines, and after others."""
+    lines = text.split("\n")
+    for mark in marks:
+        at = mark % len(lines)
+        indent = " " * (len(lines[at]) - len(lines[at].lstrip()))
+        is_whole = ":" in lines[at] and "|" not in lines[at] and '"' not in lines[at]
+        lines[at] = f"{lines[at]} # tail {mark}" if is_whole and mark % 2 else f"{indent}# line {mark}\n{lines[at]}"
+    return "\n".join(lines)
+
+
+NOTED = """# Kept by hand.
+
+name: A
+# where
+location:
+  locality: Wa # not the lake
+languages:
+  - en # first
+  # second
+  - fr
+  - ha
+website: https://a.example/ # new in May
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({}, NOTED),
+        ({"website": "https://b.example/"}, NOTED.replace("a.example", "b.example")),
+        ({"languages": ["fr", "en"]}, NOTED.replace("  - en # first\n  # second\n  - fr\n  - ha\n",
+                                                     "  # second\n  - fr\n  - en # first\n")),
+        ({"languages": ["sw", "fr", "ha"]}, NOTED.replace("- en #", "- sw #")),
+        ({"languages": ["ha"]}, NOTED.replace("  - en # first\n  # second\n  - fr\n", "")),
+        ({"kind": "fab-lab"}, NOTED.replace("name: A\n", "name: A\nkind: fab-lab\n")),
+    ],
+)  # fmt: skip
+def test_comments_follow_what_they_are_about(app: Page, change: dict[str, Any], wanted: str) -> None:
+    data = examine(NOTED.encode()).data
+    made = ask(app, AFTER, [data, as_json(read_comments(NOTED)), {**data, **change}])
+    first, rest = wanted.split("\n\n")
+    wanted = reformatted("hub", f"{first}\n\n{rest}".encode()).decode()  # type: ignore[union-attr]
+    assert made == wanted
+
+
 @functools.cache
 def fixtures(kind: str) -> list[Any]:
     folders = [ROOT / "registry", ROOT / "tests", ROOT / "generator/checks/examples"]
@@ -252,6 +308,7 @@ FILE = {
     "text": 'name: "a & b #1"\nkind: fab-lab\n# ö+?=\n',
     "data": {},
     "isNew": True,
+    "isSame": False,
 }
 PATTERNS = {
     "github": ("/new/main", {"filename": FILE["path"], "value": FILE["text"], "message": "Add x"}),
@@ -277,6 +334,19 @@ def test_an_address_that_is_too_long_is_none(app: Page) -> None:
     long = {**FILE, "text": "é" * 1400}
     assert ask(app, "([forge, file]) => app.newFile(forge, file, 'x')", [here, long]) == ""
     assert ask(app, "([forge, text]) => app.issue(forge, 'x', text)", [here, long["text"]]) == ""
+
+
+@pytest.mark.parametrize(("letter", "most"), [("a", 7900), ("é", 1300), ("ش", 1300), ("\n", 2600)])
+def test_an_address_is_as_long_as_every_forge_takes(app: Page, letter: str, most: int) -> None:
+    here = forge.form(Forge(kind="github", repository="https://forge.example/a/b", branch="main"))
+    made = ask(app, "([forge, text]) => app.issue(forge, 'x', text)", [here, letter * most])
+    assert 7700 < len(made) <= 8000  # GitHub and nginx take 8192
+    assert parse_qs(urlsplit(made).query)["body"] == [letter * most]
+    assert ask(app, "([forge, text]) => app.issue(forge, 'x', text)", [here, letter * (most + 400)]) == ""
+    # Who has to sign in first is sent back to an address that was encoded once more.
+    assert ask(app, "address => app.isLostOnTheWay(address)", made)
+    short = ask(app, "([forge, text]) => app.issue(forge, 'x', text)", [here, letter * (most // 2)])
+    assert not ask(app, "address => app.isLostOnTheWay(address)", short)
 
 
 def test_an_issue_holds_the_files_in_fences_that_they_cannot_leave(app: Page) -> None:

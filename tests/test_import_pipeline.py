@@ -241,8 +241,9 @@ def test_every_row_is_drafted_a_duplicate_or_rejected_and_a_second_import_drafts
         assert schemas.validator(found.kind)(documents.parse(found.content))
     again = take(rows, [known_by(first)])
     assert [found for found in again if isinstance(found, Drafted)] == []
+    # A row that says too little to be a record may be known by what others made of its hub.
     rejected = sum(isinstance(found, Rejected) for found in first)
-    assert sum(isinstance(found, Rejected) for found in again) == rejected
+    assert sum(isinstance(found, Rejected) for found in again) <= rejected
 
 
 def account() -> Account:

@@ -23,7 +23,7 @@ from generator.starting import Forge, known, place, site_of
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "site/pages/fork.md"
 # What a small system has; Node.js is not among it.
-TOOLS = ("bash", "sh", "env", "git", "make", "awk", "dirname", "rm", "touch", "mkdir", "sed", "uname", "cat")
+TOOLS = ("bash", "sh", "env", "git", "make", "awk", "dirname", "rm", "touch", "mkdir", "sed", "uname", "cat", "grep")
 GIVEN = (
     "--name", "Makers of the Volta", "--forge", "https://github.com/volta/registry", "--languages", "en,fr",
     "--countries", "gh,tg", "--licence", "CC-BY-4.0",
@@ -77,6 +77,7 @@ class Shell:
         self.env = {
             "PATH": f"{installed / 'bin'}:{tools}", "HOME": str(folder), "GIT_CONFIG_GLOBAL": str(settings),
             "GIT_CONFIG_NOSYSTEM": "1", "LANG": "C.UTF-8",
+            "GITHUB_OUTPUT": "/dev/null",
         }  # fmt: skip
         self("git init --quiet --bare forge.git")
 
@@ -155,6 +156,14 @@ def test_main_holds_no_code(published: Shell) -> None:
     assert not [path for path in files if path.endswith((".py", ".ts", ".html", ".css"))]
     assert published("git status --short", at="runner") == ""
     assert published("karakana fmt --check", at="runner") == ""
+
+
+def test_generator_that_came_from_a_file_is_copied(published: Shell, wheel: Path) -> None:
+    """No forge could fetch it from the computer on which `karakana init` ran."""
+    top = published.folder / "runner"
+    asked = (top / "requirements.txt").read_text(encoding="utf-8").splitlines()[-1]
+    assert asked == f"./wheels/{wheel.name}"
+    assert (top / asked).read_bytes() == wheel.read_bytes()
 
 
 def test_own_files_and_colours_stand_over_the_packages(published: Shell) -> None:
@@ -307,6 +316,22 @@ def test_what_is_wrong_is_said_and_nothing_written(tmp_path: Path, words: tuple[
     assert done.exit_code == 2
     assert said in done.output
     assert not (tmp_path / "net").exists()
+
+
+def test_generator_is_what_was_named(tmp_path: Path) -> None:
+    made = tmp_path / "karakana-9.0.0-py3-none-any.whl"
+    made.write_bytes(b"wheel")
+    assert init(tmp_path / "a", *GIVEN, "--generator", made).exit_code == 0
+    assert (tmp_path / "a/requirements.txt").read_text(encoding="utf-8").endswith(f"\n./wheels/{made.name}\n")
+    assert (tmp_path / "a/wheels" / made.name).read_bytes() == b"wheel"
+    address = "karakana @ https://forge.example/karakana-9.0.0-py3-none-any.whl"
+    assert init(tmp_path / "b", *GIVEN, "--generator", address).exit_code == 0
+    assert (tmp_path / "b/requirements.txt").read_text(encoding="utf-8").endswith(f"\n{address}\n")
+    assert not (tmp_path / "b/wheels").exists()
+    done = init(tmp_path / "c", *GIVEN, "--generator", "dist/karakana-9.whl")
+    assert done.exit_code == 2
+    assert "is no file" in done.output
+    assert not (tmp_path / "c").exists()
 
 
 def test_folder_with_other_files_stays_as_it_is(tmp_path: Path) -> None:

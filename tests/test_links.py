@@ -21,7 +21,8 @@ from generator import registry
 from generator.cli import main
 from generator.contributions import links, links_report, stale
 from generator.contributions.links import Seen
-from generator.contributions.probe import Answer, Outcome, Pace, probe
+from generator.contributions.probe import Pace, probe
+from generator.contributions.replies import Answer, Outcome
 from generator.federation.limits import Reach
 
 QUICK = Pace(seconds=10, idle_seconds=0.6, pause_seconds=0.05, backoff_seconds=0.01, tries=2)
@@ -36,6 +37,13 @@ class Log:
         self.at_once = self.most_at_once = 0
         self.sent = 0
         self.lock = threading.Lock()
+
+
+REDIRECTS = {
+    "loop": (302, "/loop"), "slow-loop": (302, "/slow-loop"), "moved": (301, "/fine"), "moved-for-now": (302, "/fine"),
+    "away": (301, ""), "private": (302, "http://10.0.0.1/"), "file": (302, "file:///etc/passwd"),
+    "odd-location": (301, "http://[x/"),
+}  # fmt: skip
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -63,29 +71,24 @@ class Handler(BaseHTTPRequestHandler):
                 log.at_once -= 1
 
     def respond(self, name: str) -> None:
-        if name == "slow":
-            time.sleep(1.5)
-        if name == "no-head" and self.command == "HEAD":
+        if name.startswith("slow"):
+            time.sleep(0.4 if name == "slow-loop" else 1.5)
+        if name in REDIRECTS:
+            status, target = REDIRECTS[name]
+            self.head(status, Location=target or self.redirect_to)
+        elif name == "no-head" and self.command == "HEAD":
             self.head(405)
         elif name == "breaks":
             self.connection.close()
-        elif name == "loop":
-            self.head(302, Location="/loop")
-        elif name == "moved":
-            self.head(301, Location="/fine")
-        elif name == "moved-for-now":
-            self.head(302, Location="/fine")
-        elif name == "away":
-            self.head(301, Location=self.redirect_to)
-        elif name == "private":
-            self.head(302, Location="http://10.0.0.1/")
-        elif name == "file":
-            self.head(302, Location="file:///etc/passwd")
-        elif name == "huge":
-            self.huge()
+        elif name in ("huge", "drips"):
+            getattr(self, name)()
         elif name == "sometimes":
             asked = sum(path == self.path for _, _, path in self.log.rows)
             self.head(503 if asked < 3 else 200, Retry_After="0")
+        elif name == "later":
+            self.head(429, Retry_After="3600")
+        elif name == "long-heads":
+            self.head(200, **{f"X-{number}": "x" * 60_000 for number in range(80)})
         else:
             self.head(int(name) if name.isdigit() else 200)
 
@@ -106,6 +109,14 @@ class Handler(BaseHTTPRequestHandler):
         while True:
             self.wfile.write(b"x" * 65536)
             self.log.sent += 65536
+
+    def drips(self) -> None:
+        """Send the head a letter at a time, never to its end."""
+        self.send_response(200)
+        self.flush_headers()
+        while True:
+            self.wfile.write(b"X-A: b\r\n")
+            time.sleep(0.1)
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -148,6 +159,11 @@ def asked(*urls: str, pace: Pace = QUICK, reach: Reach = Reach.LOOPBACK) -> tupl
         ("/slow", Outcome.SOFT, "does not answer in time"),
         ("/breaks", Outcome.SOFT, "breaks off"),
         ("/loop", Outcome.SOFT, "redirects more than 6 times"),
+        ("/slow-loop", Outcome.SOFT, "does not answer in time"),
+        ("/drips", Outcome.SOFT, "does not answer in time"),
+        ("/later", Outcome.SOFT, "wants to be asked later"),
+        ("/long-heads", Outcome.SOFT, "breaks off"),
+        ("/odd-location", Outcome.SOFT, "redirects to an address that is none"),
         ("/private", Outcome.HARD, "leads into a private network"),
         ("/file", Outcome.SOFT, "is, or redirects to, what is no address on the web"),
         ("/huge", Outcome.FINE, ""),
@@ -176,6 +192,30 @@ def test_redirect_to_another_host() -> None:
     with server() as (target, log), server(redirect_to=f"{target}/404") as (address, _):
         assert [one.outcome for one in asked(f"{address}/away")] == [Outcome.HARD]
         assert [path for _, _, path in log.rows] == ["/404", "/404"]  # HEAD, and GET to be sure
+
+
+def test_host_that_wants_to_be_asked_later_is_left_alone() -> None:
+    with server() as (address, log):
+        answers = asked(f"{address}/later", f"{address}/fine", f"{address}/fine/too")
+        assert {one.detail for one in answers} == {"wants to be asked later"}
+        assert len(log.rows) == 1
+    with server() as (address, log):
+        assert asked(f"{address}/sometimes")[0].outcome is Outcome.FINE
+
+
+def test_redirect_to_a_private_address_that_looks_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name whose number is public when the first address is asked, and private when it redirects to itself."""
+    numbers = iter(["127.0.0.1", "10.0.0.1"])
+    lookup = socket.getaddrinfo
+
+    def changing(host: str, port: int, *_: Any, **more: Any) -> Any:
+        return lookup(next(numbers) if host == "turns.example" else host, port, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    with server() as (address, log):
+        url = f"http://turns.example:{address.rpartition(':')[2]}/loop"
+        assert [one.detail for one in asked(url)] == ["leads into a private network"]
+        assert len(log.rows) == 1
 
 
 def test_refused_connection_and_unknown_host() -> None:
@@ -293,7 +333,11 @@ def test_state_comes_back() -> None:
 @pytest.mark.parametrize(
     "source",
     [b"", b"{", b"[]", b'{"version": 2, "addresses": {}}', b'{"version": 1}', b'{"version": 1, "addresses": {"u": 3}}',
-     b'{"version": 1, "addresses": {"u": [1, "x"]}}', b"[" * 100_000, b"\xff"],
+     b'{"version": 1, "addresses": {"u": [1, "x"]}}', b"[" * 100_000, b"\xff",
+     b'{"version": 1, "addresses": {"u": ["@all"]}}', b'{"version": 1, "addresses": {"u": ["2026-01-03", 2, "@all"]}}',
+     b'{"version": 1, "addresses": {"u": ["2026-01-03", -2, "2026-01-02", "hard"]}}',
+     b'{"version": 1, "addresses": {"u": ["2026-01-03", true, "2026-01-02", "hard"]}}',
+     b'{"version": 1, "addresses": {"u": ["2026-01-03", 2, "2026-01-02", "![x](//evil.example)"]}}'],
 )  # fmt: skip
 def test_state_that_is_none(source: bytes) -> None:
     assert links.read_state(source) is None

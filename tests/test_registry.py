@@ -65,6 +65,8 @@ STRANGE: dict[str, tuple[Callable[[Path], Any], list[tuple[str, str]]]] = {
     "upper case": (lambda root: write(root, "hubs/gh/Lab.yaml"), [("hubs/gh/Lab.yaml", "bad-id")]),
     "space": (lambda root: write(root, "hubs/gh/my lab.yaml"), [("hubs/gh/my lab.yaml", "bad-id")]),
     "underscore": (lambda root: write(root, "hubs/gh/my_lab.yaml"), [("hubs/gh/my_lab.yaml", "bad-id")]),
+    "device of Windows": (lambda root: write(root, "hubs/gh/aux.yaml"), [("hubs/gh/aux.yaml", "bad-id")]),
+    "folder of that name": (lambda root: write(root, "machines/gh/com1/x.yaml"), [("machines/gh/com1", "bad-id")]),
     "two hyphens": (lambda root: write(root, "hubs/gh/my--lab.yaml"), [("hubs/gh/my--lab.yaml", "bad-id")]),
     "line feed": (lambda root: write(root, "hubs/gh/a\nb.yaml"), [("hubs/gh/a\nb.yaml", "bad-id")]),
     "line feed at the end": (lambda root: write(root, "hubs/gh\n/b.yaml"), [("hubs/gh\n", "bad-id")]),

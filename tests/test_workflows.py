@@ -92,6 +92,25 @@ def test_checkouts_leave_no_token_behind(name: str) -> None:
             assert step["with"]["persist-credentials"] == "false"
 
 
+@pytest.mark.parametrize("name", [name for name in WORKFLOWS if name not in ("check.yml", "pages.yml")])
+def test_what_judges_or_writes_keeps_nothing_that_others_can_fill(name: str) -> None:
+    for step in steps(name):
+        assert "actions/cache" not in step.get("uses", "")
+        assert "cache" not in step.get("with", {})
+
+
+def test_who_must_approve_is_said_before_what_a_change_can_slow_down() -> None:
+    (job,) = read("review.yml")["jobs"].values()
+    names = [step.get("name", "") for step in job["steps"]]
+    assert names.index("Say who must approve") < names.index("Say what changes")
+    (slow,) = (step for step in job["steps"] if step.get("name") == "Say what changes")
+    assert int(slow["timeout-minutes"]) < int(job["timeout-minutes"])
+    assert slow["continue-on-error"] == "true"
+    (strict,) = (step for step in job["steps"] if step.get("name") == "Say who must approve")
+    assert "continue-on-error" not in strict
+    assert "if" not in strict
+
+
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_jobs_end(name: str) -> None:
     assert all(int(job["timeout-minutes"]) <= 60 for job in read(name)["jobs"].values())
@@ -129,44 +148,67 @@ def test_code_owners_have_everything_but_the_records_of_hubs() -> None:
 
 # The script that asks who approved, run with a forge that is a script.
 
+HEAD = "a" * 40
 ASKED = r"""#!/usr/bin/env bash
 case "$*" in
   *"/pulls/12/reviews?"*) cat "$STATE/reviews.json" ;;
   *"/collaborators/ama/permission"*) echo admin ;;
   *"/collaborators/kofi/permission"*) echo write ;;
   *"/collaborators/base-hub/permission"*) echo maintain ;;
+  *"repos/o/r/activity "*"ref=refs/heads/$BRANCH "*) cat "$STATE/activity" ;;
   *) echo '{"message": "Resource not accessible by integration"}'; exit 1 ;;
 esac
 """
 
 
 @pytest.mark.parametrize(
-    ("vouches", "author"), [("true", ["--author=base-hub:1"]), ("false", []), ("", []), ("$(touch x)", [])]
+    ("is_own_fork", "is_here", "pushers", "vouches"),
+    [
+        ("true", "false", "", True),
+        ("false", "false", "", False),
+        ("", "", "", False),
+        ("$(touch x)", "$(touch x)", "", False),
+        ("false", "true", "1\n1\n", True),
+        ("false", "true", "1\n8\n1\n", False),
+        ("true", "true", "8\n1\n", False),
+        ("true", "true", "0\n", False),
+        ("true", "true", "", False),
+        ("true", "true", None, False),
+    ],
 )
-def test_people_are_asked_for(tmp_path: Path, vouches: str, author: list[str]) -> None:
+def test_people_are_asked_for(
+    tmp_path: Path, is_own_fork: str, is_here: str, pushers: str | None, vouches: bool
+) -> None:
+    """The author's word counts where nobody else can have written the branch; approvals of its last commit count."""
     if shutil.which("jq") is None:
         pytest.skip("needs jq, as on the forge's machines")
     (tmp_path / "gh").write_text(ASKED)
     (tmp_path / "gh").chmod(0o755)
     users = [("ama", 9), ("kofi", 8), ("mallory", 6)]
-    reviews = [[{"user": {"login": login, "id": id}, "state": "APPROVED"}] for login, id in users]
-    (tmp_path / "reviews.json").write_text(json.dumps([*reviews, [{"user": None, "state": "APPROVED"}], []]))
-    (step,) = (step for step in steps("review.yml") if "VOUCHES" in step.get("env", {}))
+    reviews = [[{"user": {"login": login, "id": id}, "state": "APPROVED", "commit_id": HEAD}] for login, id in users]
+    idle = [{"user": {"login": f"a{id}", "id": id}, "state": "COMMENTED", "commit_id": HEAD} for id in range(100, 200)]
+    (tmp_path / "reviews.json").write_text(json.dumps([*reviews, [{"user": None, "state": "APPROVED"}], idle]))
+    if pushers is not None:
+        (tmp_path / "activity").write_text(pushers)
+    (step,) = (step for step in steps("review.yml") if "IS_OWN_FORK" in step.get("env", {}))
     env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "STATE": str(tmp_path), "REPOSITORY": "o/r", "NUMBER": "12",
-           "AUTHOR": "base-hub:1", "VOUCHES": vouches}  # fmt: skip
+           "AUTHOR": "base-hub:1", "NUMBER_OF_AUTHOR": "1", "BRANCH": "a&b;$(touch x)", "HEAD": HEAD,
+           "IS_OWN_FORK": is_own_fork, "IS_HERE": is_here}  # fmt: skip
     work = tmp_path / "work"
     work.mkdir()
     done = subprocess.run(
         ["bash", "-e", "-c", step["run"]], cwd=work, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    author = ["--author=base-hub:1"] if vouches else []
     assert (work / "people").read_text().splitlines() == [*author, "--maintainer=ama:9", "--maintainer=base-hub:1"]
-    assert sorted(path.name for path in work.iterdir()) == ["people", "reviews.json"]
+    assert {path.name for path in work.iterdir()} <= {"people", "pushers", "reviews.json"}
 
 
 # The script that posts comments, run with a forge that is a script too.
 
-HEAD = "a" * 40
+BASE = "b" * 40
+LEFT = "c" * 40
 FORGE = r"""#!/usr/bin/env bash
 # Answers as `gh api` does, and writes down what is posted.
 case "$*" in
@@ -174,6 +216,9 @@ case "$*" in
   *"/artifacts/77/zip"*) cat "$STATE/text.zip" ;;
   *"/issues/12/comments?"*) cat "$STATE/mine" ;;
   *"--method"*) echo "$*" >> "$STATE/posted"; cp comment.md "$STATE/comment.md" ;;
+  *"/compare/bbbb"*"...aaaa"*) printf '%040d\n' 0 | tr 0 c ;;
+  *"/git/trees/cccc"*) echo 1234 ;;
+  *"/git/trees/aaaa"*) cat "$STATE/workflows" ;;
   *"/pulls/"*) cat "$STATE/pull" ;;
   *) echo "unexpected: $*" >&2; exit 1 ;;
 esac
@@ -187,7 +232,8 @@ def forge(tmp_path: Path) -> Path:
     gh.write_text(FORGE)
     gh.chmod(0o755)
     (tmp_path / "mine").write_text("")
-    (tmp_path / "pull").write_text(f"open {HEAD}\n")
+    (tmp_path / "pull").write_text(f"open {HEAD} {BASE}\n")
+    (tmp_path / "workflows").write_text("1234\n")
     return tmp_path
 
 
@@ -226,7 +272,7 @@ def test_comment_is_posted_and_then_written_anew(forge: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "pull"),
     [("12; touch x", f"open {HEAD}"), ("", f"open {HEAD}"), ("../12", f"open {HEAD}"), ("12", f"open {'b' * 40}"),
-     ("12", f"closed {HEAD}"), ("9" * 300, f"open {'c' * 40}")],
+     ("12", f"closed {HEAD}"), ("9" * 300, f"open {'c' * 40}"), ("12", f"open {LEFT} {HEAD}"), ("12", "")],
 )  # fmt: skip
 def test_number_is_believed_only_for_the_runs_own_commit(forge: Path, number: str, pull: str) -> None:
     (forge / "pull").write_text(f"{pull}\n")
@@ -234,10 +280,67 @@ def test_number_is_believed_only_for_the_runs_own_commit(forge: Path, number: st
     assert not (forge / "posted").exists()
 
 
+@pytest.mark.parametrize("workflows", ["5678\n", "", "1234\n1234\n"])
+def test_who_edits_the_workflows_does_not_write_the_comment(forge: Path, workflows: str) -> None:
+    (forge / "workflows").write_text(workflows)
+    assert post(forge, "### ✅ Everybody who must approve has\n".encode()).returncode == 0
+    told = (forge / "comment.md").read_text(encoding="utf-8")
+    assert "Everybody" not in told
+    assert "This change edits `.github`" in told
+
+
+def test_nothing_is_posted_while_it_is_not_known_who_wrote_it(forge: Path) -> None:
+    (forge / "workflows").unlink()
+    assert post(forge, b"text").returncode != 0
+    assert not (forge / "posted").exists()
+
+
+# The script that fetches what the last night remembered.
+
+NIGHTS = r"""#!/usr/bin/env bash
+case "$*" in
+  "api repos/o/r/actions/workflows/nightly.yml/runs?"*"event=schedule"*" --jq "*)
+    while [ "$1" != --jq ]; do shift; done
+    jq --raw-output "$2" "$STATE/runs.json" ;;
+  "run download "*) echo "$*" > "$STATE/downloaded"; mkdir last; echo "{}" > last/links.json ;;
+  *) exit 1 ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("runs", "taken"),
+    [
+        ([], ""),
+        ([(5, "schedule", "o/r")], "5"),
+        ([(7, "pull_request", "mallory/r"), (5, "schedule", "o/r")], "5"),
+        ([(7, "schedule", "mallory/r"), (6, "pull_request", "o/r")], ""),
+    ],
+)
+def test_nights_remember_nothing_of_a_strangers_run(
+    tmp_path: Path, runs: list[tuple[int, str, str]], taken: str
+) -> None:
+    if shutil.which("jq") is None:
+        pytest.skip("needs jq, as on the forge's machines")
+    (tmp_path / "gh").write_text(NIGHTS)
+    (tmp_path / "gh").chmod(0o755)
+    rows = [{"id": id, "event": event, "head_repository": {"full_name": name}} for id, event, name in runs]
+    (tmp_path / "runs.json").write_text(json.dumps({"workflow_runs": rows}))
+    (step,) = (step for step in steps("nightly.yml") if "remembered" in step.get("name", ""))
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "STATE": str(tmp_path), "REPOSITORY": "o/r", "BRANCH": "main"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found = tmp_path / "downloaded"
+    assert (found.read_text().split()[2] if found.exists() else "") == taken
+
+
 def test_comment_mentions_links_and_shows_nothing(forge: Path) -> None:
     hostile = (
         b"@all ![x](https://evil.example/p.png) [click](https://evil.example) [a]: https://evil www.evil.example\n"
         b"<img src=x onerror=alert(1)> <a href='//evil.example'>x</a> <details><summary>more</summary>kept</details>\n"
+        b"#12 o/r#12 !12 GH-12 gh-1\n"
         b"\x1b[31m \x01 \xff\xfe <!-- karakana: review --> `code` | table |\n"
     )
     assert post(forge, hostile).returncode == 0
@@ -245,6 +348,7 @@ def test_comment_mentions_links_and_shows_nothing(forge: Path) -> None:
     told = text.removeprefix("<!-- karakana: review -->\n")
     for pattern in (
         r"@\w",
+        r"[#!]\d|(?i:gh-\d)",
         r"!\[",
         r"\]\(",
         r"\]:",

@@ -149,6 +149,32 @@ def personal_data(registry: Registry) -> Iterator[Finding]:
                     yield Finding(record.at(*keys), f"the text holds {what}", hint)
 
 
+def by_the_same_rules() -> dict[str, Any]:
+    """Return what other programs need to find private addresses and dates of birth too; the patterns are Python's."""
+    patterns = {"email": _EMAIL.pattern, "birth": _BIRTH.pattern}
+    return {"free_mail": sorted(_FREE_MAIL), "roles": _ROLES, **patterns}
+
+
+def numbers(country: str) -> tuple[int, str, str, str, tuple[str, ...]]:
+    """Return a country's calling code, national prefix, and patterns of national numbers: any, mobile, and others.
+
+    What is mobile matches none of the others. The code is 0 for a country without numbers of its own.
+    """
+    found = phonenumbers.PhoneMetadata.metadata_for_region(country.upper(), None)
+    if found is None:
+        return 0, "", "", "", ()
+    others = (
+        found.premium_rate, found.toll_free, found.shared_cost, found.voip, found.personal_number, found.pager,
+        found.uan, found.voicemail, found.fixed_line,
+    )  # fmt: skip
+    any_number, mobile, *rest = (_pattern(one) for one in (found.general_desc, found.mobile, *others))
+    return found.country_code or 0, found.national_prefix or "", any_number, mobile, tuple(filter(None, rest))
+
+
+def _pattern(numbers: phonenumbers.PhoneNumberDesc | None) -> str:
+    return "" if numbers is None else numbers.national_number_pattern or ""
+
+
 Located = tuple[tuple[Key, ...], str]
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -13,14 +14,15 @@ from .. import words
 from ..records import Hub
 
 # What a hub is, in the languages of the directories: says nothing about which one it is.
-_TYPES = frozenset({
+TYPES = frozenset({
     "atelier", "fablab", "fablabs", "hackerspace", "hacklab", "hackspace", "hub", "lab", "labo", "labor",
     "laboratoire", "laboratori", "laboratorio", "laboratory", "labs", "maker", "makerlab", "makers", "makerspace",
-    "makerspaces", "oficina", "space", "taller", "werkstatt", "werkstatte", "workshop",
+    "makerspaces", "makespace", "oficina", "space", "taller", "werkstatt", "werkstatte", "workshop",
 })  # fmt: skip
 _FILLERS = frozenset({
     "a", "am", "an", "and", "at", "das", "de", "del", "della", "der", "des", "di", "die", "do", "dos", "du", "e",
-    "el", "em", "en", "et", "for", "fur", "im", "in", "l", "la", "le", "les", "los", "of", "the", "und", "y",
+    "el", "em", "en", "et", "for", "fur", "im", "in", "l", "la", "le", "les", "los", "of", "region", "the", "und",
+    "y",
 })  # fmt: skip
 _LEGAL = frozenset({
     "asbl", "asso", "association", "ev", "ggmbh", "gmbh", "gug", "inc", "limited", "llc", "ltd", "ngo", "ong",
@@ -35,6 +37,7 @@ COMMON = frozenset({
 })  # fmt: skip
 _FIRST = frozenset({"fab", "hack", "hacker", "maker"})  # of a type in two words: 'Fab Lab'
 _SECOND = frozenset({"lab", "labs", "space", "spaces"})
+_AT = re.compile(r"\s+(?:at|@|c/o|bei|chez)\s+", re.IGNORECASE)  # before it the hub's name, after it the house's
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -53,6 +56,7 @@ class Likeness:
     bare: str
     initials: str
     is_telling: bool
+    towns: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -79,12 +83,15 @@ def spelling(text: str) -> tuple[str, ...]:
 
 
 def likenesses(hub: Hub) -> tuple[Likeness, ...]:
-    """Return the forms of a hub's name: one for each language, and one for an abbreviation in brackets."""
+    """Return the forms of a hub's name: for each language, for an abbreviation in brackets, and without its house."""
     places = {*spelling(hub.location.locality), *spelling(words.country_name(hub.country))}
     names = dict.fromkeys(text for _, text in hub.name.texts)
     forms: dict[Likeness, None] = {}
     for name in names:
         forms[_likeness(_BRACKETS.sub(" ", name), places)] = None
+        head, *house = _AT.split(name, maxsplit=1)
+        if house and len(spelling(head)) > 1:
+            forms[_likeness(_BRACKETS.sub(" ", head), places)] = None
         for short in _BRACKETS.findall(name):
             if short.isupper():
                 forms[_likeness(short, places)] = None
@@ -93,8 +100,8 @@ def likenesses(hub: Hub) -> tuple[Likeness, ...]:
 
 def _likeness(name: str, places: set[str]) -> Likeness:
     found = tuple(word for word in spelling(name) if word not in _FILLERS)
-    core = tuple(word for word in found if word not in _TYPES and word not in places)
-    untyped = [word for word in found if word not in _TYPES and len(word) > 1]
+    core = tuple(word for word in found if word not in TYPES and word not in places)
+    untyped = [word for word in found if word not in TYPES and len(word) > 1]
     bare = "".join(core)
     return Likeness(
         words=found,
@@ -103,6 +110,7 @@ def _likeness(name: str, places: set[str]) -> Likeness:
         bare=bare,
         initials="".join(word[0] for word in untyped) if len(untyped) > 2 else "",
         is_telling=len(bare) > 2 and not COMMON.issuperset(core),
+        towns=tuple(word for word in found if word in places),
     )
 
 
@@ -116,6 +124,8 @@ def agreement(a: Likeness, b: Likeness) -> str:
         if _is_misspelt(a.bare, b.bare):
             return "almost the same name"
     if (a.is_telling and a.bare == b.initials) or (b.is_telling and b.bare == a.initials):
+        return "one name abbreviates the other"
+    if _is_acronym(a, b):
         return "one name abbreviates the other"
     return "one name shortens the other" if _is_shortened(a.words, b.words) else ""
 
@@ -144,8 +154,45 @@ def _is_misspelt(a: str, b: str) -> bool:
 
 def _is_shortened(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Tell whether names agree word by word where one may be cut short: 'Tech' for 'Technical'."""
-    if len(a) != len(b) or not set(a) & set(b) - COMMON - _TYPES:
+    if len(a) != len(b) or not set(a) & set(b) - COMMON - TYPES:
         return False
     return all(
         x == y or (min(len(x), len(y)) >= 3 and (x.startswith(y) or y.startswith(x))) for x, y in zip(a, b, strict=True)
+    )
+
+
+def holds(a: Likeness, b: Likeness) -> bool:
+    """Tell whether all telling words of one name are in the other; digits must be the same: they count branches.
+
+    Of a name that has none, such as 'FabLab Ho', all words must be there, glued or not.
+    """
+    if {word for word in a.core if word.isdigit()} != {word for word in b.core if word.isdigit()}:
+        return False
+    short, long = sorted((a, b), key=lambda one: (len(one.core), len(one.words), one.words))
+    if short.core and set(short.core) <= set(long.core):
+        return True
+    if not short.core and len(short.words) > 1 and set(short.words) <= set(long.words):
+        return True
+    return len(short.whole) > 5 and short.whole in _runs(long)
+
+
+def _runs(one: Likeness) -> set[str]:
+    """Return the words of a name glued together, from each to each."""
+    return {"".join(one.words[start:end]) for start, end in itertools.combinations(range(len(one.words) + 1), 2)}
+
+
+def rest(a: Likeness, b: Likeness) -> set[str]:
+    """Return the words that only one of two names has, apart from towns."""
+    return (set(a.core) ^ set(b.core)) if a.core or b.core else set(a.words) ^ set(b.words)
+
+
+def _is_acronym(a: Likeness, b: Likeness) -> bool:
+    """Tell whether a word of one name stands for three or more of the other's, all else being the same."""
+    short, long = (a.words, b.words) if len(a.words) < len(b.words) else (b.words, a.words)
+    size = len(long) - len(short) + 1
+    return size > 2 and any(
+        short[:at] == long[:at]
+        and short[at + 1 :] == long[at + size :]
+        and short[at] == "".join(word[0] for word in long[at : at + size])
+        for at in range(len(short))
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .. import units
 from ..records import Hub
 from .likeness import Likeness, agreement, differ_in_kind, likenesses, spelling
+from .towns import can_be_one
 
 TOWN_KM = 25  # two points in one town
 MIDDLE_KM = 15  # from a town's middle to a place in or near it
@@ -75,10 +76,15 @@ def nearness(a: Suspect, b: Suspect) -> str:
     """Return in which way two hubs lie where one could ("" if they do not)."""
     km = distance_km(a, b)
     apart = "" if km is None else f"{km:.1f} km apart"
-    if a.town == b.town and (km is None or km <= TOWN_KM):
+    if (km is None or km <= TOWN_KM) and in_one_town(a, b):
         return f"the same town, {apart}" if apart else "the same town"
     limit = DOOR_KM if a.is_at_door and b.is_at_door else MIDDLE_KM
     return apart if km is not None and km <= limit else ""
+
+
+def in_one_town(a: Suspect, b: Suspect) -> bool:
+    """Tell whether two hubs' towns are one as far as their names go: 'Wien' and 'Vienna', 'Biel/Bienne' and 'Biel'."""
+    return a.town == b.town or can_be_one(a.hub.location.locality, b.hub.location.locality)
 
 
 def is_here(a: Suspect, b: Suspect) -> bool:

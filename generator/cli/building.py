@@ -54,7 +54,7 @@ def build_site(place: Workplace, output: Path, as_of: datetime | None, *, quiet:
         with progress("writing pages", quiet=quiet) as step, sources(place.top) as found:
             return publish.build(
                 loaded, sources=found.site, engine=partial(mkdocs_hook.build, found.config), output=output,
-                modules=found.modules, app=found.app, rules=checks.RULES, also=data,
+                modules=found.modules, app=found.app, rules=checks.RULES, tables=exporters.described(), also=data,
                 history=partial(log.read, place.history), federation=federation.federation(loaded, copies_of(place)),
                 progress=step, processes=os.cpu_count() or 1,
             )  # fmt: skip

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"[12]\d{3}(?:-[01]\d(?:-[0-3]\d)?)?")
 _SHOWS_FROM = 200  # rows, before a progress line is shown
-_MAPPED = ("csv", "kobo")
+_MAPPED = ("csv", "kobo", "json")
 
 
 def _names() -> list[str]:
@@ -57,7 +57,7 @@ class _Format(click.Choice[str]):
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; report what would become of each row.")
 @click.option("--mapping", "mapping_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="YAML that says which column fills which key (csv, kobo).")  # fmt: skip
+              help="YAML that says which column fills which key (csv, json, kobo).")  # fmt: skip
 @click.option("--source-name", default="", help="What the facts were taken from.")
 @click.option("--source-url", default="", help="Where it can be found.")
 @click.option("--licence", default="", metavar="SPDX", help="The source's licence, such as CC-BY-4.0.")
@@ -76,7 +76,7 @@ def import_(
     """Turn FILE, a list of hubs that somebody else keeps, into drafts of records for a pull request.
 
     FORMAT is auto, karakana, okw, open-badges, okh, spaceapi, openstreetmap, fablabs-io, hackerspaces-org,
-    make-works, okw-machines, fablabs-ch, kobo or csv. Each row becomes a file, a duplicate of a record, or is
+    make-works, okw-machines, fablabs-ch, kobo, csv or json. Each row becomes a file, a duplicate of a record, or is
     rejected with a reason. No file is ever overwritten.
 
     \b
@@ -127,8 +127,11 @@ def _importer(name: str, path: Path) -> Importer:
     from .. import importers
     from ..importers.source import Source
 
+    source = Source("", path=path)
+    if told := source.packing:
+        raise click.UsageError(f"{path}: {told}")
     if name == "auto":
-        found = importers.recognised(Source("", path=path))
+        found = importers.recognised(source)
         if not found:
             raise click.UsageError(f"{path}: the format cannot be told; name it: {', '.join(importers.BY_NAME)}")
         name = found[0]
@@ -176,12 +179,12 @@ def _drafted_before(folder: Path, place: Workplace, as_of: date) -> tuple[Regist
 
 def _rows(importer: Importer, source: Source, terms: Terms, columns: Columns | None) -> Iterator[Row]:
     from .. import importers
-    from ..importers import kobo, spreadsheet
+    from ..importers import json_list, kobo, spreadsheet
 
     if columns is None:
         return importers.rows(importer, source, terms)
-    read_by = kobo.read_by if importer.NAME == "kobo" else spreadsheet.read_by
-    return read_by(source, terms, columns)
+    readers = {"kobo": kobo.read_by, "csv": spreadsheet.read_by, "json": json_list.read_by}
+    return readers[importer.NAME](source, terms, columns)
 
 
 def _import(
@@ -284,9 +287,9 @@ def _next_steps(
 
 
 def _mapping_used(importer: Importer, source: Source) -> list[str]:
-    from ..importers import kobo, mapping, structured
+    from ..importers import flat, kobo, mapping, structured
 
-    names = structured.header(source.head())
+    names = structured.header(source.head()) or flat.columns(source.head())
     if not names:
         return []
     guess = kobo.suggested(names) if importer.NAME == "kobo" else mapping.guessed(names)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import click
 
@@ -34,11 +36,16 @@ T = TypeVar("T")
 @click.option("--languages", metavar="CODES", help="Languages of the site, such as en,fr; the first is the default.")
 @click.option("--countries", metavar="CODES", help='Countries that it is about, such as gh,tg; "" for everywhere.')
 @click.option("--licence", metavar="SPDX", help="The licence of its records, such as CC-BY-SA-4.0.")
-@click.option("--generator", metavar="REQUIREMENT", help="What pip installs the generator from; this version's wheel.")
+@click.option(
+    "--generator",
+    metavar="REQUIREMENT",
+    help="What pip installs the generator from, or a wheel to copy; where it came from itself when left out.",
+)
 def init(folder: Path, **given: str | None) -> int:
     """Write a new registry into DIR: settings, terms, workflows, issue forms. What is not given is asked for.
 
-    DIR is a new folder, an empty one, or a clone of an empty repository. The generator stays a dependency.
+    DIR is a new folder, an empty one, or a clone of an empty repository. The generator stays a dependency: its
+    address stands in requirements.txt. Where it was installed from a file, DIR gets a copy of that.
 
     \b
     karakana init registry
@@ -48,18 +55,22 @@ def init(folder: Path, **given: str | None) -> int:
     from .. import starting
 
     _refuse_occupied(folder)
-    wishes = _wishes(given)
+    wheel = _wheel(given["generator"])
+    wishes = _wishes(given, wheel)
     if found := list(starting.faults(wishes)):
         raise click.UsageError("; ".join(found))
     try:
         count = starting.place(starting.files(wishes, shipped()), folder)
     except starting.OccupiedError as error:
         raise click.UsageError(f"{folder} holds {error} meanwhile; nothing was written") from error
-    click.echo(f"wrote {count} files to {folder}\nnext: cd {shlex.quote(str(folder))} && karakana new hub")
+    click.echo(f"wrote {count} files to {folder}")
+    if wheel is not None:
+        click.echo(f"the generator itself is among them ({starting.copied(wheel)}): it was installed from a file")
+    click.echo(f"next: cd {shlex.quote(str(folder))} && karakana new hub")
     return CLEAN
 
 
-def _wishes(given: Mapping[str, str | None]) -> Wishes:
+def _wishes(given: Mapping[str, str | None], wheel: Path | None) -> Wishes:
     """Return what is given by the names of options, and ask for the rest."""
     from .. import starting
 
@@ -76,8 +87,9 @@ def _wishes(given: Mapping[str, str | None]) -> Wishes:
         languages=_asked(given["languages"], "Languages of the site, the first is the default", _languages, "en"),
         countries=_asked(given["countries"], "Countries (ISO 3166-1; Enter for everywhere)", _countries, ""),
         licence=_asked(given["licence"], "Licence of the records (SPDX)", _licence, "CC-BY-SA-4.0"),
-        requirement=given["generator"] or _wheel(source),
+        requirement=given["generator"] or _released(source),
         origin=home,
+        wheels=() if wheel is None else (wheel,),
     )
 
 
@@ -156,6 +168,27 @@ def _published(label: str) -> str:
     return next(str(row).partition(",")[2].strip() for row in rows if str(row).partition(",")[0] == label)
 
 
-def _wheel(repository: str) -> str:
-    """Return what pip is to install: the wheel of this version, from where the project publishes it."""
-    return f"karakana @ {repository}/releases/download/v{__version__}/karakana-{__version__}-py3-none-any.whl"
+def _released(repository: str) -> str:
+    """Return what pip is to install: the wheel from where this one came, else from where the project publishes it."""
+    name = f"karakana-{__version__}-py3-none-any.whl"
+    address = _own_address()
+    found = address if address.startswith("https://") else f"{repository}/releases/download/v{__version__}/{name}"
+    return f"karakana @ {found}"
+
+
+def _wheel(given: str | None) -> Path | None:
+    """Return the file of the generator that the registry gets a copy of: the one given, else the one that runs here."""
+    address = _own_address()
+    if given is None:
+        path = Path(url2pathname(urlsplit(address).path)) if address.startswith("file:") else Path()
+    else:
+        path = Path(given).expanduser()
+        if path.suffix == ".whl" and "://" not in given and not path.is_file():
+            raise click.BadParameter(f"{given} is no file; name a wheel, such as dist/karakana-{__version__}-….whl")
+    return path if path.suffix == ".whl" and path.is_file() else None
+
+
+def _own_address() -> str:
+    """Return the address from which pip installed this package; "" when it does not say (PEP 610)."""
+    text = importlib.metadata.distribution("karakana").read_text("direct_url.json")
+    return str(json.loads(text).get("url", "")) if text else ""

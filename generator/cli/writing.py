@@ -73,6 +73,7 @@ def new(kind: str) -> int:
     """
     place = find_workplace()
     data: dict[str, Any] = {}
+    click.echo("Press Enter for what you do not know. Ctrl-C ends it, and nothing is written.\n")
     try:
         _answer(kind, QUESTIONS[kind], data)
         _complete(kind, data)

@@ -32,7 +32,9 @@ def proposed(registry: Registry, files: Sequence[Fenced]) -> Proposal:
         if not more:
             kind, id = _identified(path)
             records[path] = build(kind, id, data)
-            found[path] = canonical.canonical(kind.record_kind, data).encode()
+            # With the comments of the file where it has some.
+            better = canonical.reformatted(kind.record_kind, file.text.encode())
+            found[path] = better or canonical.canonical(kind.record_kind, data).encode()
             more = _contrary(registry, records[path], path)
         wants += more
     wants += _homeless(registry, records)
@@ -74,7 +76,7 @@ def _broken(path: str, problem: documents.Problem) -> Want:
 def _is_plain(path: str) -> bool:
     """Tell whether all names in a path are ids, and the country is one."""
     parts = path.removesuffix(".yaml").split("/")[1:]
-    return parts[0] in words.countries() and all(part == words.slug(part) for part in parts)
+    return parts[0] in words.countries() and all(map(words.is_name, parts))
 
 
 def _identified(path: str) -> tuple[type[Record], str]:

@@ -158,6 +158,6 @@ def _with_machines(proposal: Proposal, hub: Hub, said: answers.Answers, ids: Ide
             notes.append(f"{label}: {draft.place}: {fit.reason}: left out")
             continue
         id = ids.of_machine(hub.id, fit.data)
-        ids.take("machine", id, fit.data)
+        ids.take("machine", id)
         files[path_of("machine", id)] = canonical.canonical("machine", fit.data).encode()
     return Proposal(files, proposal.name, tuple(notes))

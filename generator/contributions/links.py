@@ -11,7 +11,8 @@ from typing import Any
 
 from ..checks import texts
 from ..registry import Registry, path_of
-from .probe import Answer, Outcome, host
+from .probe import host
+from .replies import Answer, Outcome
 
 COUNTS_AFTER = {Outcome.HARD: 3, Outcome.SOFT: 7}  # days in a row
 _LONGEST_STATE = 64 << 20
@@ -155,9 +156,10 @@ def read_state(source: bytes) -> dict[str, Seen] | None:
 
 
 def _seen(asked: Any, failures: Any = 0, since: Any = "", outcome: Any = "") -> Seen:
-    if not isinstance(failures, int) or not all(isinstance(one, str) for one in (asked, since, outcome)):
-        raise TypeError("a row of another form")
-    return Seen(asked, failures, since, outcome)
+    if type(failures) is not int or failures < 0 or outcome not in ("", *Outcome):
+        raise ValueError("a row of another form")
+    days = [day and date.fromisoformat(day).isoformat() for day in (asked, since)]
+    return Seen(days[0], failures, days[1], outcome)
 
 
 def written_state(state: State) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import enum
 import functools
 import socket
 import ssl
@@ -24,28 +23,12 @@ import httpx
 from ..awaiting import awaited
 from ..federation.fetch import addresses
 from ..federation.limits import FetchError, Reach
+from .replies import Answer, Failed, Outcome, Reply, judged
 
-_GONE = (404, 410)
 _MOVED_FOR_GOOD = (301, 308)
 _LONGEST_WAIT = 30.0  # of what a server asks for with Retry-After
-
-
-class Outcome(enum.StrEnum):
-    """What came of asking: an answer; gone for sure; or nothing usable this time."""
-
-    FINE = "fine"
-    HARD = "hard"
-    SOFT = "soft"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an address answered: why it is not fine, and where it has moved for good; "" for neither."""
-
-    url: str
-    outcome: Outcome
-    detail: str = ""
-    moved_to: str = ""
+_LATER = "wants to be asked later"
+_ADDRESS_TIMES = 4  # so many times one answer's patience is there for an address with all its redirects
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +43,6 @@ class Pace:
     hosts: int = 24
     redirects: int = 6
     read_bytes: int = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """The head of one response; `after` are the seconds to wait that it asks for."""
-
-    status: int
-    location: str = ""
-    after: float = 0
-
-
-class _Failed(Exception):
-    """Nothing answered; the message says why."""
-
-    def __init__(self, message: str, outcome: Outcome = Outcome.SOFT) -> None:
-        super().__init__(message)
-        self.outcome = outcome
 
 
 def probe(
@@ -127,6 +93,7 @@ class _Client:
         self._pace, self._reach = pace, reach
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._asked: dict[str, float] = {}
+        self._rests: dict[str, float] = {}  # until when a host wants to be left alone
         self._http = httpx.AsyncClient(
             verify=_trusted(), trust_env=False, follow_redirects=False, timeout=pace.idle_seconds,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -145,36 +112,47 @@ class _Client:
         """Return what an address answers, after several tries when it does not."""
         answer, after = await self._tried(url)
         for attempt in range(self._pace.tries - 1):
-            if answer.outcome is not Outcome.SOFT:
+            if answer.outcome is not Outcome.SOFT or answer.detail == _LATER:
                 break
             await asyncio.sleep(max(self._pace.backoff_seconds * 2**attempt, min(after, _LONGEST_WAIT)))
             answer, after = await self._tried(url)
         return answer
 
     async def _tried(self, url: str) -> tuple[Answer, float]:
-        """Return what an address answers now, and how long its server asks to wait."""
+        """Return what an address answers now, and how long its server asks to wait; redirects too must end."""
+        try:
+            async with asyncio.timeout(_ADDRESS_TIMES * self._pace.idle_seconds):
+                return await self._followed(url)
+        except TimeoutError:
+            return Answer(url, Outcome.SOFT, "does not answer in time"), 0
+
+    async def _followed(self, url: str) -> tuple[Answer, float]:
+        """Return what an address answers at the end of its redirects, and how long the server there asks to wait."""
         here, moved, is_for_good = url, "", True
         try:
             for _ in range(self._pace.redirects + 1):
                 reply = await self._replied(here)
                 if not (300 <= reply.status < 400 and reply.location):
-                    return _judged(url, reply.status, moved), reply.after
+                    return judged(url, reply.status, moved), reply.after
                 here = urljoin(here, reply.location)
                 is_for_good = is_for_good and reply.status in _MOVED_FOR_GOOD
                 moved = here if is_for_good else moved
-        except _Failed as error:
+        except Failed as error:
             return Answer(url, error.outcome, str(error), ""), 0
         except ValueError:
             return Answer(url, Outcome.SOFT, "redirects to an address that is none"), 0
         return Answer(url, Outcome.SOFT, f"redirects more than {self._pace.redirects} times"), 0
 
-    async def _replied(self, url: str) -> _Reply:
-        """Return the response to HEAD, or to GET where the server does not know or like HEAD. Raises `_Failed`."""
+    async def _replied(self, url: str) -> Reply:
+        """Return the response to HEAD, or to GET where the server does not know or like HEAD. Raises `Failed`."""
         parts = _parsed(url)
         async with self._turn(parts.hostname or ""):
             numbers = await self._numbers(parts)
             try:
                 reply = await self._sent("HEAD", parts, numbers)
+                if reply.after > _LONGEST_WAIT and reply.status in (429, 503):
+                    self._rests[parts.hostname or ""] = time.monotonic() + reply.after
+                    raise Failed(_LATER)
                 if reply.status < 400 or reply.status in (410, 429):
                     return reply
             except (httpx.RemoteProtocolError, httpx.ReadError):
@@ -191,6 +169,8 @@ class _Client:
     async def _turn(self, host: str) -> AsyncIterator[None]:
         """Wait until nothing else is asked of a host, and its pause is over."""
         async with self._turns[host]:
+            if self._rests.get(host, 0) > time.monotonic():
+                raise Failed(_LATER)
             if host in self._asked:
                 await asyncio.sleep(max(0.0, self._asked[host] + self._pace.pause_seconds - time.monotonic()))
             try:
@@ -199,21 +179,21 @@ class _Client:
                 self._asked[host] = time.monotonic()
 
     async def _numbers(self, parts: SplitResult) -> tuple[str, ...]:
-        """Return the numbers of a host. Raises `_Failed` when it has none, or one that nobody else can reach."""
+        """Return the numbers of a host. Raises `Failed` when it has none, or one that nobody else can reach."""
         try:
             async with asyncio.timeout(self._pace.idle_seconds):
                 return await addresses.numbers(parts, self._reach)
         except TimeoutError as error:
-            raise _Failed("its name is not found in time") from error
+            raise Failed("its name is not found in time") from error
         except FetchError as error:
             cause = error.__cause__
             is_unknown = isinstance(cause, UnicodeError) or getattr(cause, "errno", 0) in _UNKNOWN_NAME
             if cause is None or is_unknown:
                 message = "leads into a private network" if cause is None else "there is no such host"
-                raise _Failed(message, Outcome.HARD) from error
-            raise _Failed("its name cannot be looked up now") from error
+                raise Failed(message, Outcome.HARD) from error
+            raise Failed("its name cannot be looked up now") from error
 
-    async def _sent(self, method: str, parts: SplitResult, numbers: Sequence[str]) -> _Reply:
+    async def _sent(self, method: str, parts: SplitResult, numbers: Sequence[str]) -> Reply:
         """Return the head of a response, after reading a little of its body. Raises `httpx.HTTPError`."""
         for at, number in enumerate(numbers):
             try:
@@ -241,10 +221,10 @@ def _trusted() -> ssl.SSLContext:
 
 
 def _parsed(url: str) -> SplitResult:
-    """Return the parts of an address. Raises `_Failed`, or `ValueError` for what is no address."""
+    """Return the parts of an address. Raises `Failed`, or `ValueError` for what is no address."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None or parts.port == 0:
-        raise _Failed("is, or redirects to, what is no address on the web")
+        raise Failed("is, or redirects to, what is no address on the web")
     return parts
 
 
@@ -263,30 +243,24 @@ async def _first(response: httpx.Response, most: int) -> None:
             return
 
 
-def _reply(response: httpx.Response) -> _Reply:
+def _reply(response: httpx.Response) -> Reply:
+    """Return the head of a response, as far as it is of use."""
     after = response.headers.get("Retry-After", "")
     seconds = float(after) if after.isascii() and after.isdigit() and len(after) < 6 else 0.0
-    return _Reply(response.status_code, response.headers.get("Location", ""), seconds)
+    return Reply(response.status_code, response.headers.get("Location", ""), seconds)
 
 
-def _judged(url: str, status: int, moved: str) -> Answer:
-    if status in _GONE:
-        return Answer(url, Outcome.HARD, f"answers with {status}")
-    if status >= 300:
-        return Answer(url, Outcome.SOFT, f"answers with {status}")
-    return Answer(url, Outcome.FINE, "", moved)
-
-
-def _failure(error: httpx.HTTPError) -> _Failed:
+def _failure(error: httpx.HTTPError) -> Failed:
+    """Return why nothing answered."""
     if isinstance(error, httpx.TimeoutException):
-        return _Failed("does not answer in time")
+        return Failed("does not answer in time")
     said: BaseException | None = error
     while said is not None:
         if isinstance(said, ssl.SSLCertVerificationError):
-            return _Failed(f"its certificate is not valid: {said.verify_message}")
+            return Failed(f"its certificate is not valid: {said.verify_message}")
         if isinstance(said, ssl.SSLError):
-            return _Failed("its encryption cannot be agreed upon")
+            return Failed("its encryption cannot be agreed upon")
         said = said.__cause__ or said.__context__
     if isinstance(error, httpx.ConnectError):
-        return _Failed("the connection is refused")
-    return _Failed("breaks off")
+        return Failed("the connection is refused")
+    return Failed("breaks off")

@@ -149,25 +149,17 @@ def _why(seen: Both, id: str) -> str:
 
 def _figures(seen: Both) -> Iterator[Effect]:
     """Yield by how much the figures of a country change, and whether it came to the registry or left it."""
-    parts = [part(side.registry, seen.own) for side in (seen.before, seen.after)]
+    parts = [part(side.registry, seen.hubs) for side in (seen.before, seen.after)]
     was, now = ({one.country: one for one in coverage(own).countries} for own in parts)
     for code in sorted({*was, *now}):
         steps = [(name, _figure(now.get(code), name) - _figure(was.get(code), name)) for name in _FIGURES]
         changed = ", ".join(f"{name} {'+' if step > 0 else '−'}{abs(step)}" for name, step in steps if step)
         if changed:
             yield Effect("figures", f"{country_name(code)}: {changed}", (), (code,))
-        if (code in was) != (code in now) and not _is_elsewhere(seen, code):
+        if (code in was) != (code in now) and not seen.elsewhere.counts(code):
             hubs = tuple(hub.id for hub in counted_hubs(parts[code in now]) if hub.country == code)
             text = f"first hub in {country_name(code)}" if code in now else f"no hub left in {country_name(code)}"
             yield Effect("country-added" if code in now else "country-removed", text, (), (code,), hubs)
-
-
-def _is_elsewhere(seen: Both, country: str) -> bool:
-    """Tell whether a country has another hub that counts, whose own file is the same on both sides."""
-    left = (seen.after.registry.get(Hub, id) for id in seen.hubs - seen.own if id.partition("/")[0] == country)
-    return seen.elsewhere.counts(country) or any(
-        hub is not None and hub.status != "closed" and not hub.demonstration for hub in left
-    )
 
 
 def _figure(country: Country | None, name: str) -> int:

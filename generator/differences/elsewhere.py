@@ -42,35 +42,48 @@ class Offers:
     def _models(self) -> Mapping[str, tuple[str, ...]]:
         return {model.id: model.processes for model in self.registry.all(Model)}
 
-    def of(self, hubs: Iterable[str]) -> Iterator[Offer]:
-        """Yield what some hubs offer."""
+    def of(self, hubs: Iterable[str], models: Collection[str] = ()) -> Iterator[Offer]:
+        """Yield what some hubs offer; not what their machines offer only by being of some models."""
         for id in hubs:
-            yield from self._of_hub(id, self._hubs.of(id))
+            hub = self._open_hub(id)
+            if hub is not None:
+                is_invented = hub.get("demonstration", False)
+                yield from (Offer(process, id, is_invented) for process in hub.get("processes", ()))
+                for _, row in self._machines.below(id):
+                    yield from self._of_machine(row, id, is_invented, models)
+
+    def of_machines(self, machines: Iterable[str]) -> Iterator[Offer]:
+        """Yield what some machines offer."""
+        for id in machines:
+            home = id.rpartition("/")[0]
+            hub = self._open_hub(home)
+            if hub is not None:
+                yield from self._of_machine(self._machines.of(id), home, hub.get("demonstration", False), ())
 
     def hubs(self, country: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield id and data of the hubs of a country."""
         return ((id, json.loads(data)) for id, data in self._hubs.below(country))
 
-    def _of_hub(self, id: str, data: bytes) -> Iterator[Offer]:
-        hub = json.loads(data or b'{"status":""}')
-        if hub.get("status", "active") != "active":
-            return
-        is_invented = hub.get("demonstration", False)
-        yield from (Offer(process, id, is_invented) for process in hub.get("processes", ()))
-        for _, row in self._machines.below(id):
-            machine = json.loads(row)
-            if machine.get("status") != "broken":
-                processes = machine.get("processes") or self._models.get(machine.get("model", ""), ())
-                of_it = is_invented or machine.get("demonstration", False)
-                yield from (Offer(process, id, of_it) for process in processes)
+    def _open_hub(self, id: str) -> dict[str, Any] | None:
+        hub: dict[str, Any] = json.loads(self._hubs.of(id) or b'{"status":""}')
+        return hub if hub.get("status", "active") == "active" else None
+
+    def _of_machine(self, row: bytes, hub: str, is_invented: bool, models: Collection[str]) -> Iterator[Offer]:
+        machine = json.loads(row)
+        if machine.get("status") != "broken":
+            model = machine.get("model", "")
+            processes = machine.get("processes") or (() if model in models else self._models.get(model, ()))
+            of_it = is_invented or machine.get("demonstration", False)
+            yield from (Offer(process, hub, of_it) for process in processes)
 
 
 class Elsewhere:
-    """Answers about every hub that is not in question."""
+    """Answers about everything that is not in question: other hubs, and other models."""
 
-    def __init__(self, registry: Registry, hubs: Collection[str]) -> None:
+    def __init__(self, registry: Registry, hubs: Collection[str], models: Collection[str]) -> None:
         self._offers = Offers(registry)
         self._without = hubs
+        self._models = models
         self._left: dict[str, Iterator[Offer]] = {}
         self._known: dict[tuple[str, World], set[str]] = {}
 
@@ -93,7 +106,7 @@ class Elsewhere:
         if not self._known.setdefault((country, world), set()).isdisjoint(processes):
             return True
         if country not in self._left:
-            self._left[country] = self._offers.of(self._ids.get(country, ()))
+            self._left[country] = self._offers.of(self._ids.get(country, ()), self._models)
         for offer in self._left[country]:
             for each in World:
                 if offer.holds(each):

@@ -116,12 +116,13 @@ def _compared(sides: Sides, entry: Entry, was: dict[str, Any] | None, now: dict[
 def _claims(sides: Sides, entry: Entry, data: Mapping[str, Any]) -> Iterator[Statement]:
     """Yield what a new record says of other ids, and what it does not say though it looks so."""
     kind = BY_NAME[entry.kind]
-    for id in data.get("formerly", ()):
+    old = _ref(sides.renamed.get(path_of(entry.kind, entry.id), ""))
+    known = (data_of(sides.before, old) or {}).get("formerly", ()) if old else ()
+    for id in (id for id in data.get("formerly", ()) if id not in known):
         held = "which is still there" if sides.after.knows(kind, id) else "which this change does not remove"
         yield Statement("claims", "formerly", f"says that it was {id} before, {held}", (), (id,))
-    old = _ref(sides.renamed.get(path_of(entry.kind, entry.id), ""))
     if old and old[0] == entry.kind and old[1] not in data.get("formerly", ()) and "formerly" in _keys(kind):
-        text = f"looks like {old[1]} under another id: without it in `formerly`, links to the old one break"
+        text = f"looks like {old[1]} under another id: links to that one break unless it is added to formerly"
         yield Statement("renamed-silently", "formerly", text, (old[1],), (entry.id,))
 
 

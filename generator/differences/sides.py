@@ -18,19 +18,22 @@ Where = tuple[str, str]  # a process, and the country
 
 
 class Side:
-    """One side: what the hubs in question offer on it, and all others on both."""
+    """One side: what the hubs and machines in question offer on it, and all others on both."""
 
-    def __init__(self, registry: Registry, hubs: Collection[str], elsewhere: Elsewhere) -> None:
+    def __init__(
+        self, registry: Registry, hubs: Collection[str], machines: Collection[str], elsewhere: Elsewhere
+    ) -> None:
         self.registry = registry
         self.elsewhere = elsewhere
-        self._in_question = hubs
+        self._in_question = hubs, machines
         self.offers = functools.cache(self._offers)
         self.is_able = functools.cache(self._is_able)
         self.narrower = functools.cache(self._narrower)
 
     @functools.cached_property
     def _all_offers(self) -> tuple[Offer, ...]:
-        return tuple(Offers(self.registry).of(sorted(self._in_question)))
+        offers, (hubs, machines) = Offers(self.registry), self._in_question
+        return (*offers.of(sorted(hubs)), *offers.of_machines(sorted(machines)))
 
     def _offers(self, world: World) -> Mapping[Where, Hubs]:
         """Return the hubs in question by what they offer themselves, and their country."""
@@ -70,16 +73,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """Both sides of a change, the hubs whose offers it could touch, and those of them whose own files differ."""
+    """Both sides of a change, and the hubs whose own files differ."""
 
     before: Side
     after: Side
     hubs: frozenset[str]
-    own: frozenset[str]
 
     @property
     def elsewhere(self) -> Elsewhere:
-        """The hubs that are the same on both sides."""
+        """What is the same on both sides."""
         return self.after.elsewhere
 
     @property
@@ -121,7 +123,7 @@ def _same(where: Where, before: Mapping[Where, Hubs], after: Mapping[Where, Hubs
 
 
 def both(sides: Sides) -> Both:
-    """Return both sides of a change, with every hub in question whose offers it could touch."""
+    """Return both sides of a change; in question are hubs whose files differ, and machines whose model does."""
     hubs: set[str] = set()
     models: set[str] = set()
     for path in sides.paths:
@@ -132,10 +134,10 @@ def both(sides: Sides) -> Both:
             hubs.add(id.rpartition("/")[0])
         elif kind is Model and _processes(sides.before, id) != _processes(sides.after, id):
             models.add(id)
-    touched = frozenset(hubs.union(_having(sides.after, models)))
-    elsewhere = Elsewhere(sides.after, touched)
-    before, after = (Side(registry, touched, elsewhere) for registry in (sides.before, sides.after))
-    return Both(before, after, touched, frozenset(hubs))
+    machines = {id for id in _of_models(sides.after, models) if id.rpartition("/")[0] not in hubs}
+    elsewhere = Elsewhere(sides.after, hubs, models)
+    before, after = (Side(registry, hubs, machines, elsewhere) for registry in (sides.before, sides.after))
+    return Both(before, after, frozenset(hubs))
 
 
 def _processes(registry: Registry, model: str) -> list[str]:
@@ -143,8 +145,8 @@ def _processes(registry: Registry, model: str) -> list[str]:
     return found
 
 
-def _having(registry: Registry, models: Collection[str]) -> Iterator[str]:
-    """Yield the hubs where a machine of one of some models stands."""
+def _of_models(registry: Registry, models: Collection[str]) -> Iterator[str]:
+    """Yield the machines that are of one of some models."""
     for kind, id, data in registry.raw() if models else ():
         if kind == Machine.record_kind and (found := _MODEL.search(data)) and found[1].decode() in models:
-            yield id.rpartition("/")[0]
+            yield id

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .. import markdown
 from .values import Differences, Entry, Statement
 
-KEPT = "\u200c\u200d"  # join and part letters of Persian, of Indian scripts and of emoji
 STATEMENTS = 40  # of one record that are printed
 
 
@@ -55,6 +55,9 @@ def few(entry: Entry) -> tuple[tuple[Statement, ...], int]:
 
 def visible(text: str) -> str:
     """Return text on one line, with control characters, and those that turn or hide text, shown as their numbers."""
-    return "".join(
-        char if char.isprintable() or char in KEPT else f"\\u{ord(char):04x}" for char in " ".join(text.split())
-    )
+    return markdown.visible(flat(text))
+
+
+def flat(text: str) -> str:
+    """Return text on one line, its words parted by single spaces."""
+    return " ".join(text.split())

@@ -29,7 +29,7 @@ _NUMBERS = {
 }  # fmt: skip
 _REQUIRED = frozenset({"id", "name", "kind", "status", "country", "locality", "precision", "freshness", "hub", "brand"})
 _FRESHNESS = ("fresh", "due", "stale", "unknown")
-_ABOUT = {
+ABOUT = {
     "id": "the record's id, unique within its table", "country": "code of ISO 3166-1 alpha-2, lower case",
     "latitude": "degrees of WGS 84", "longitude": "degrees of WGS 84", "page": "the record's page for people",
     "hub": "the hub at which it stands", "model": "its model", "envelope_mm": "the largest work piece, side by side",
@@ -94,11 +94,12 @@ def _schema(name: str, columns: Sequence[str]) -> dict[str, Any]:
     """Return the columns of a table, its key, and the tables to which its columns lead."""
     led = {"machines": {"hub": "hubs", "model": "models"}}.get(name, {})
     keys = [{"fields": column, "reference": {"resource": resource, "fields": "id"}} for column, resource in led.items()]
-    fields = [_field(name.removesuffix("s"), column) for column in columns]
+    fields = [field(name.removesuffix("s"), column) for column in columns]
     return {"fields": fields, "primaryKey": "id", **({"foreignKeys": keys} if keys else {}), "missingValues": [""]}
 
 
-def _field(kind: str, column: str) -> Field:
+def field(kind: str, column: str) -> Field:
+    """Return what a column of the table of a kind holds, in the words of the standard."""
     constraints: dict[str, Any] = dict(_NUMBERS.get(column, {}))
     field: Field = {"name": column, "type": "number" if column in _NUMBERS else "string"}
     if column == "verified_on":
@@ -112,7 +113,7 @@ def _field(kind: str, column: str) -> Field:
         constraints |= _ID
     if allowed := _allowed(kind, column):
         constraints["enum"] = list(allowed)
-    about = _ABOUT.get(column, "") or ("a list, parted by semicolons" if column in _LISTS else "")
+    about = ABOUT.get(column, "") or ("a list, parted by semicolons" if column in _LISTS else "")
     return field | ({"description": about} if about else {}) | ({"constraints": constraints} if constraints else {})
 
 

@@ -19,6 +19,7 @@ from .plain import listed, published
 
 ROOT = "api/v1"
 _SINGLE = {"registry": "manifest", "okw": "okw", "spaceapi": "spaceapi_directory", "datapackage": "data_package"}
+_DATABASE = "registry.sqlite"
 _SHARE = 2000  # records whose files one producer makes
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -53,7 +54,10 @@ def _records(registry: Registry, kind: type[Record], ids: Sequence[str], invente
 
 
 def _database(registry: Registry, invented: Invented) -> Iterator[Artifact]:
-    yield Artifact(f"{ROOT}/registry.sqlite", sqlite.database(registry, invented))
+    """Yield the database, and its checksum beside it: the manifest, made in another process, cannot wait for it."""
+    content = sqlite.database(registry, invented)
+    yield Artifact(f"{ROOT}/{_DATABASE}", content)
+    yield Artifact(f"{ROOT}/{_DATABASE}.sha256", f"{hashlib.sha256(content).hexdigest()}  {_DATABASE}\n".encode())
 
 
 def _endpoints(registry: Registry, ids: Sequence[str], invented: Invented) -> Iterator[Artifact]:
@@ -128,7 +132,7 @@ def _shared(
     yield _noted(directory, files, len(reachable))
     sources = (source for hub in hubs for source in hub.sources)
     descriptor = data_package.descriptor(registry, settings, files, sources)
-    yield Artifact(f"{ROOT}/{data_package.FILE}", descriptor)
+    yield _noted(Artifact(f"{ROOT}/{data_package.FILE}", descriptor), files, len(tables.COLUMNS))
 
 
 def _manifest(

@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .. import schemas
+from .. import schemas, words
 from ..registry.foreign import Terms
 from . import strict
 from .versions import VERSIONS, Upgrade, Versions
-
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))})
 
 
 class ManifestError(Exception):
@@ -62,7 +60,7 @@ def read(source: bytes, versions: Versions = VERSIONS) -> Manifest:
 
 def is_plain(path: str) -> bool:
     """Tell whether a path stays below its folder on every system; the schema has seen to its letters."""
-    return not any(name.partition(".")[0] in _RESERVED for name in path.split("/"))
+    return not any(words.is_device(name.partition(".")[0]) for name in path.split("/"))
 
 
 def _known(data: dict[str, Any]) -> dict[str, Any]:

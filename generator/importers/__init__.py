@@ -16,6 +16,7 @@ from . import (
     fablabs_ch,
     fablabs_io,
     hackerspaces_org,
+    json_list,
     karakana,
     kobo,
     machine_catalogue,
@@ -52,7 +53,7 @@ class Importer(Protocol):
 
 IMPORTERS: tuple[Importer, ...] = (
     karakana, okw, open_badges, okh, spaceapi, openstreetmap, fablabs_io, hackerspaces_org, make_works,
-    machine_catalogue, fablabs_ch, kobo, spreadsheet,
+    machine_catalogue, fablabs_ch, kobo, spreadsheet, json_list,
 )  # fmt: skip
 BY_NAME = {importer.NAME: importer for importer in IMPORTERS}
 
@@ -63,8 +64,9 @@ _LOOKED_AT = 50  # files of a folder
 def recognised(source: Source) -> tuple[str, ...]:
     """Return the formats of which a file, or most files of a folder, may be, the likeliest first."""
     head = source.head()
-    found = tuple(one.NAME for one in IMPORTERS if one.recognises(head, source.file))
-    if found or not source.is_folder:
+    if not source.is_folder:
+        return tuple(one.NAME for one in IMPORTERS if one.recognises(head, source.file))
+    if found := tuple(one.NAME for one in IMPORTERS if one.recognises(b"", source.file)):
         return found
     inside = Counter(name for file in islice(source.files(""), _LOOKED_AT) for name in recognised(file)[:1])
     return tuple(name for name, _ in inside.most_common())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from .. import outlines, words
@@ -36,6 +37,53 @@ def located(data: dict[str, Any], country: str, known: KnownHubs) -> Located:
     return _with_year({**data, "location": location}, code, (*notes, *more))
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A country in which a row without one could lie ("" for any), why, the row's data then, and what to tell of it."""
+
+    country: str
+    told: str
+    data: dict[str, Any]
+    hint: str = ""
+
+
+def guesses(data: dict[str, Any], said: dict[str, Any], known: KnownHubs) -> tuple[Guess, ...]:
+    """Return where a row without a country could lie; `said` is its data with the coordinates as given."""
+    towns = known.countries_of(str(data["location"].get("locality", "")))[:_MOST]
+    by_town = (Guess(country, f"country {words.country_name(country)} from the town", data) for country in towns)
+    return (Guess("", "", data), *by_town, *exchanged(data, said))
+
+
+def across(data: dict[str, Any], country: str) -> tuple[Guess, ...]:
+    """Return the other countries in which a row may lie whose country is known by its point alone, near a border."""
+    location = data["location"]
+    if "latitude" not in location:
+        return ()
+    point = (location["latitude"], location["longitude"])
+    near = [
+        code for code in sorted(outlines.countries()) if code != country and outlines.is_near(code, point, _BORDER_KM)
+    ]
+    return tuple(Guess(code, f"across the border, in {words.country_name(code)}", data) for code in near)
+
+
+def exchanged(data: dict[str, Any], said: dict[str, Any]) -> tuple[Guess, ...]:
+    """Return where a row lies if its two coordinates are exchanged, as far as a country is there."""
+    location = data["location"]
+    found = said.get("location")
+    given = found if isinstance(found, dict) else {}
+    east, north = text.number(given.get("latitude")), text.number(given.get("longitude"))
+    if north is not None and east is not None and abs(north) <= 90:
+        point = (round(north, 5), round(east, 5))
+        if country := places.country_of_point(point):
+            turned = {**location, "latitude": point[0], "longitude": point[1], "precision": _precision(point)}
+            turned.pop("locality", None)  # it may have come from what is near the wrong point
+            hint = f"exchanged, the coordinates lie in {words.country_name(country)}"
+            return (Guess(country, "latitude and longitude are exchanged", {**data, "location": turned}, hint),)
+    return ()
+
+
+_BORDER_KM = 3.0  # outlines are drawn coarsely
+_MOST = 5  # countries with a town of one name
 _KNOWN = ("exact", "street", "city", "country")
 
 

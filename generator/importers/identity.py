@@ -32,7 +32,7 @@ class Identities:
         """Tell whether an id is a hub's."""
         return any(registry.knows(Hub, id) for registry in self._registries)
 
-    def take(self, kind: str, id: str, data: dict[str, Any]) -> None:  # noqa: ARG002 - data tells nothing yet
+    def take(self, kind: str, id: str) -> None:
         """Note that an id is given."""
         self._taken.add((kind, _plain(BY_NAME[kind], id)))
 

@@ -7,6 +7,7 @@ Who answered, when and on which telephone is not taken over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ ATTRIBUTION = ""
 
 _MARKS = ("_uuid", "meta/instanceID", "instanceID", "_submission_time", "KEY", "SubmissionDate", "_id")
 _ENDS = ("_latitude", "_longitude")
+_POINT = re.compile(r"\s*-?\d{1,2}(?:\.\d+)?(?: -?\d+(?:\.\d+)?){3}\s*")  # latitude, longitude, altitude, accuracy
 _OWN = ("start", "end", "today", "deviceid", "username", "simserial", "subscriberid", "phonenumber", "enumerator")
 _TRUE = ("1", "true", "yes")
 
@@ -77,11 +79,12 @@ def _point(item: Mapping[str, Any]) -> str:
     point = item.get("_geolocation")
     if isinstance(point, list) and len(point) > 1 and None not in point[:2]:
         return f"{point[0]} {point[1]}"
-    for key, value in item.items():
+    lowered = {key.lower().replace("-", "_"): value for key, value in item.items()}
+    for key, value in lowered.items():
         if key.endswith(_ENDS[0]) and text.number(value) is not None:
-            east = text.number(item.get(f"{key.removesuffix(_ENDS[0])}{_ENDS[1]}"))
+            east = text.number(lowered.get(f"{key.removesuffix(_ENDS[0])}{_ENDS[1]}"))
             return f"{value} {east}" if east is not None else ""
-    return ""
+    return next((str(value) for value in item.values() if isinstance(value, str) and _POINT.fullmatch(value)), "")
 
 
 def suggested(columns: Iterable[str]) -> Columns:

@@ -28,6 +28,7 @@ ATTRIBUTION = ""
 _ENDINGS = (".toml", ".yml", ".yaml")
 _MOST_FUNCTION = 1000  # characters: some manifests hold a whole wiki page
 _WIKI = re.compile(r"={2,}\s*([^=]+?)\s*={2,}")
+_DIRECTIVE = re.compile(r"\A\s*%[^\n]*\n")  # `%Open Know-How Manifest 1.0`, as the standard asks and YAML forbids
 _YAML_KEYS = re.compile(
     rb"^(?:documentation-home|intended-use|making-instructions|manifest-author|project-link|licensor):", re.MULTILINE
 )
@@ -38,7 +39,10 @@ def recognises(head: bytes, name: str) -> bool:
     if name.endswith(".toml"):
         return b"okhv" in head or (b"licensor" in head and b"repo" in head)
     is_yaml = name.endswith((".yml", ".yaml")) or head.startswith(b"# Open know-how")
-    return is_yaml and re.search(rb"^title:", head, re.MULTILINE) is not None and _YAML_KEYS.search(head) is not None
+    if not is_yaml:
+        return False
+    is_named = re.search(rb"^(?:title|name):", head, re.MULTILINE) is not None
+    return is_named and (re.search(rb"^okhv:", head, re.MULTILINE) or _YAML_KEYS.search(head)) is not None
 
 
 def read(source: Source, terms: Terms) -> Iterator[Row]:
@@ -59,7 +63,7 @@ def _data(file: Source) -> tuple[Mapping[str, Any], str]:
             return tomllib.loads(file.text()), ""
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             return {}, f"this is no TOML: {error}"
-    found = documents.examine(file.text().replace("\r\n", "\n").encode())
+    found = documents.examine(_DIRECTIVE.sub("", file.text().replace("\r\n", "\n")).encode())
     if isinstance(found.data, dict):
         return found.data, ""
     why = found.problems[0].message if found.problems else "it is no mapping"

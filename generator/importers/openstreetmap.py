@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import places, structured, text
+from . import geometries, places, structured, text
 from .drafts import Draft, Rejected, Row
 from .kinds_of_hub import kind_by_name
 from .source import Source
@@ -119,23 +119,16 @@ def _point(item: Mapping[str, Any]) -> tuple[float | None, float | None]:
         corners = [(bounds.get("minlon"), bounds.get("minlat")), (bounds.get("maxlon"), bounds.get("maxlat"))]
     else:
         geometry = item.get("geometry")
-        corners = list(_positions(geometry.get("coordinates"), 0)) if isinstance(geometry, dict) else []
-    xs = [x for one, _ in corners if (x := text.number(one)) is not None]
-    ys = [y for _, two in corners if (y := text.number(two)) is not None]
-    if not xs or not ys:
-        return None, None
-    return round((min(ys) + max(ys)) / 2, 7), round((min(xs) + max(xs)) / 2, 7)
+        if isinstance(geometry, dict):
+            return geometries.middle(geometry)
+        corners = _outline(geometry)
+    return geometries.box_middle(corners)
 
 
-def _positions(value: Any, depth: int) -> Iterator[tuple[Any, Any]]:
-    """Yield the positions of GeoJSON's coordinates, which nest by the geometry's type (RFC 7946, 3.1)."""
-    if not isinstance(value, list) or depth > 4:
-        return
-    if len(value) >= 2 and not isinstance(value[0], list):
-        yield value[0], value[1]
-        return
-    for one in value:
-        yield from _positions(one, depth + 1)
+def _outline(geometry: Any) -> list[tuple[Any, Any]]:
+    """Return the corners of a way as Overpass' `out geom` has them."""
+    several = geometry if isinstance(geometry, list) else []
+    return [(one.get("lon"), one.get("lat")) for one in several if isinstance(one, dict)]
 
 
 def _facts(tags: Tags, id: str) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from ..records import Hub, Machine, build
 from ..registry import Registry, hours, path_of
 from . import fitting, hubs, privacy, text
 from .drafts import Draft, Rejected, Row
-from .duplicates import KnownHubs, KnownMachines
+from .duplicates import KnownHubs
 from .identity import Identities
+from .known_machines import KnownMachines
+from .listings import is_listing
 from .others import KnownOthers
 from .outcomes import Drafted, Duplicate, Outcome
 from .source import Source
@@ -43,7 +45,8 @@ class Intake:
     def take(self, rows: Iterable[Row]) -> Iterator[Outcome]:
         """Yield what becomes of each row: exactly one outcome each.
 
-        A hub that names no town comes last, with its machines: all other rows have said by then which towns there are.
+        A hub that names no town or no country, or no way to reach it, comes last, with its machines: all other rows
+        have said by then which hubs and towns there are.
         """
         waiting: list[Draft] = []
         for row in rows:
@@ -61,7 +64,7 @@ class Intake:
                 else:
                     left.append(row)
             self._is_last = len(left) == len(waiting)  # nothing that is still to come knows another town
-            waiting = sorted(left, key=_lacks_point) if self._is_last else left
+            waiting = sorted(left, key=_lacks) if self._is_last else left
 
     def _taken(self, draft: Draft) -> Outcome | None:
         """Return what becomes of a row, None when that cannot be said yet."""
@@ -80,18 +83,57 @@ class Intake:
 
     def _hub(self, draft: Draft) -> Outcome | None:
         data, country, notes = hubs.located(fitting.cleaned(draft.data), draft.country, self._hubs)
-        name = _name(data)
+        if not self._is_last and not (country and data["location"].get("locality") and _can_be_reached(data)):
+            return None
         if not country:
-            return Rejected(draft.place, name, "; ".join(["the country is not known", *notes]))
-        if not data["location"].get("locality"):
-            return self._without_town(draft, data, country, notes) if self._is_last else None
-        return self._new_hub(draft, data, country, notes)
+            return self._without_country(draft, data, notes)
+        if not draft.country and (known := self._misplaced(draft, data, country, notes)):
+            return known
+        here = self._without_town if not data["location"].get("locality") else self._new_hub
+        return here(draft, data, country, notes)
+
+    def _misplaced(self, draft: Draft, data: dict[str, Any], country: str, notes: tuple[str, ...]) -> Duplicate | None:
+        """Return the known hub that a row is whose country is guessed by its point, if it is none there."""
+        hub = self._stand_in(data, country)
+        if hub is None or self._hubs.find(hub)[0]:
+            return None
+        return self._guessed(draft, (*hubs.across(data, country), *hubs.exchanged(data, draft.data)), notes)
+
+    def _without_country(self, draft: Draft, data: dict[str, Any], notes: tuple[str, ...]) -> Outcome:
+        """Return the known hub that a row without a country is: by a page elsewhere, its town or its point."""
+        name = _name(data)
+        guesses = hubs.guesses(data, draft.data, self._hubs)
+        if known := self._guessed(draft, guesses, notes):
+            return known
+        hint = [guess.hint for guess in guesses if guess.hint]
+        return Rejected(draft.place, name, "; ".join(["the country is not known", *notes, *hint]))
+
+    def _guessed(self, draft: Draft, guesses: Sequence[hubs.Guess], notes: tuple[str, ...]) -> Duplicate | None:
+        """Return the known hub that a row is if it lies where it does not say; None if it is none."""
+        for guess in guesses:
+            hub = self._stand_in(guess.data, guess.country)
+            of, why = ("", "") if hub is None else self._hubs.find(hub) if guess.country else self._hubs.listed(hub)
+            if of:
+                why = ", ".join(filter(None, (why, guess.told)))
+                return Duplicate("hub", draft.place, _name(guess.data), path_of("hub", of), why, (*draft.notes, *notes))
+        return None
+
+    def _stand_in(self, data: dict[str, Any], country: str) -> Hub | None:
+        """Return a hub to look for, with what is missing made up; None when there is too little."""
+        location = {"locality": "(not given)", **data["location"]}
+        reach = {} if _can_be_reached(data) else {"same_as": ["https://not-given.example/"]}
+        fit = self._fitted("hub", {**data, **reach, "location": location}, country)
+        return build(Hub, f"{country or 'zz'}/_", fit.data) if fit.data else None
 
     def _new_hub(self, draft: Draft, data: dict[str, Any], country: str, notes: tuple[str, ...]) -> Outcome:
         """Return the file that a hub becomes, unless it is known."""
         name = _name(data)
         fit = self._fitted("hub", data, country)
         if fit.reason:
+            found = self._stand_in(data, country)
+            of, why = self._hubs.find(found) if found else ("", "")
+            if of:
+                return Duplicate("hub", draft.place, name, path_of("hub", of), why, (*draft.notes, *notes))
             return Rejected(draft.place, name, "; ".join([fit.reason, *notes]))
         notes = (*draft.notes, *notes, *fit.notes)
         hub = build(Hub, self._ids.of_hub(country, fit.data), fit.data)
@@ -107,21 +149,24 @@ class Intake:
     def _without_town(self, draft: Draft, data: dict[str, Any], country: str, notes: tuple[str, ...]) -> Outcome:
         """Return the hub that a row without a town is, as far as its name, its point and its addresses tell."""
         name = _name(data)
-        fit = self._fitted("hub", {**data, "location": {**data["location"], "locality": "(not given)"}}, country)
-        of, why = self._hubs.find(build(Hub, f"{country}/_", fit.data)) if fit.data else ("", "")
+        hub = self._stand_in(data, country)
+        of, why = self._hubs.find(hub) if hub else ("", "")
         if of:
-            return Duplicate("hub", draft.place, name, path_of("hub", of), why, (*draft.notes, *notes, *fit.notes))
-        if "latitude" not in data["location"] or fit.reason:
+            return Duplicate("hub", draft.place, name, path_of("hub", of), why, (*draft.notes, *notes))
+        if "latitude" not in data["location"]:
             reason = "no town is given, and neither the address nor a known hub nearby tells one"
-            return Rejected(draft.place, name, "; ".join([fit.reason or reason, *notes]))
+            return Rejected(draft.place, name, "; ".join([reason, *notes]))
         town = words.country_name(country)
         return self._new_hub(
             draft, {**data, "location": {**data["location"], "locality": town}}, country, (*notes, _TOWN)
         )
 
     def _crowd(self, hub: Hub) -> tuple[str, ...]:
+        """Return notes on a hub that it may be, and on others at its point."""
+        of, why = self._hubs.resembling(hub)
         others = self._hubs.sharing(hub.location.point)
-        return (f"{others} other hubs have the very same point: it may be a town's middle",) if others > 1 else ()
+        middle = f"{others} other hubs have the very same point: it may be a town's middle" if others > 1 else ""
+        return tuple(filter(None, (f"may be the same as {path_of('hub', of)}: {why}" if of else "", middle)))
 
     def _machine(self, draft: Draft) -> Outcome | None:
         hub = self._keys.get(draft.hub, draft.hub if self._ids.is_hub(draft.hub) else "")
@@ -199,7 +244,7 @@ class Intake:
             is_same = False
         if not is_same:
             return Rejected(place, _name(data), "it cannot be written as a record: too large, or with odd characters")
-        self._ids.take(kind, id, data)
+        self._ids.take(kind, id)
         return Drafted(kind, place, _name(data), path_of(kind, id), notes, content)
 
 
@@ -212,6 +257,8 @@ def _usable(kind: str, data: dict[str, Any]) -> tuple[dict[str, Any], tuple[str,
             found[key] = text.website(found[key])
             if not found[key]:
                 notes.append(f"{key}: `{text.line(data[key], 60)}` leads nowhere: left out")
+    if kind == "hub" and is_listing(str(found.get("website", ""))):  # a page about it, and not its own
+        found["same_as"] = [*found.get("same_as", ()), found.pop("website")]
     if isinstance(found.get("same_as"), list):
         found["same_as"] = [address for one in found["same_as"] if (address := text.website(one))]
     if kind == "hub" and found.get("hours") and not hours.is_readable(str(found["hours"])):
@@ -219,10 +266,16 @@ def _usable(kind: str, data: dict[str, Any]) -> tuple[dict[str, Any], tuple[str,
     return fitting.cleaned(found), tuple(notes)
 
 
-def _lacks_point(draft: Draft) -> bool:
-    """Tell whether a row says nothing of where its hub is: those that do may tell it."""
+def _lacks(draft: Draft) -> tuple[bool, bool]:
+    """Return what a row leaves unsaid, its way to be reached and its point: rows that say more may tell what it is."""
     location = draft.data.get("location")
-    return draft.kind == "hub" and not (isinstance(location, dict) and location.get("latitude") is not None)
+    has_point = isinstance(location, dict) and location.get("latitude") is not None
+    return draft.kind == "hub" and not _can_be_reached(draft.data), draft.kind == "hub" and not has_point
+
+
+def _can_be_reached(data: dict[str, Any]) -> bool:
+    """Tell whether a hub gives one of the addresses without which it is no record."""
+    return any(data.get(key) for key in ("website", "contact", "same_as"))
 
 
 def _name(data: dict[str, Any]) -> str:

@@ -32,8 +32,12 @@ _NAMES = {
 _LENIENCE_KM = {"exact": 20.0, "street": 20.0, "city": 40.0, "country": 150.0}  # as the check of places has it
 _DECIMALS = 5  # a metre
 _DMS = re.compile(r"(\d{1,3})\s*[°d]\s*(\d{1,2})\s*['′m]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″]|''))?\s*([NSEWO])", re.I)
-_PAIR = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)")
-_BEFORE = re.compile(r"(?:[A-Z]{1,2}-)?(\d{4,6}|\d{3} ?\d{2}|\d{4} ?[A-Z]{2}|\d{5}-\d{3})\s+([^\W\d][^\d]*)\Z")
+_LETTERED = re.compile(r"\s*(?:[NSEW]\s*(\d+(?:[.,]\d+)?)\s*°?|(\d+(?:[.,]\d+)?)\s*°?\s*[NSEW])\s*", re.I)
+_WKT = re.compile(r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(\s*(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)", re.I)
+_COMMAS = re.compile(r"[\s(\[]*(-?\d{1,3},\d+)\s*[;/ ]\s*(-?\d{1,3},\d+)")  # decimal commas
+_PAIR = re.compile(r"(?:geo:)?[\s(\[]*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)(?!\d)")
+_BEFORE = re.compile(r"(?:[A-Z]{1,2}-)?(\d{4} ?[A-Z]{2}(?= )|\d{3} ?\d{2}|\d{5}-\d{3}|\d{4,6})\s+([^\W\d][^\d]*)\Z")
+_CODE = re.compile(r"(?:[A-Z]{1,2}-)?(?:\d{4} ?[A-Z]{2}|\d{5})")  # alone between commas, the town after it
 _AFTER = re.compile(r"([^\W\d][^\d]*?),?\s+([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|(?:[A-Z]{2} )?\d{4,6}(?:-\d{4})?)\Z")
 
 
@@ -91,7 +95,7 @@ def spot(country: str, latitude: Any, longitude: Any, precision: str = "exact") 
     if point is None:
         return Spot(code, None, notes)
     if not code:
-        code = _country_at(point)
+        code = country_of_point(point)
         if code:
             notes += (f"country {words.country_name(code)} from the coordinates",)
         return Spot(code, point if code else None, notes)
@@ -101,7 +105,7 @@ def spot(country: str, latitude: Any, longitude: Any, precision: str = "exact") 
 
 
 @functools.lru_cache(4096)
-def _country_at(point: tuple[float, float]) -> str:
+def country_of_point(point: tuple[float, float]) -> str:
     """Return the country in which a point lies, or the only one that is near: coasts are drawn coarsely."""
     if code := outlines.country_at(point):
         return code
@@ -111,10 +115,12 @@ def _country_at(point: tuple[float, float]) -> str:
 
 def _point(latitude: Any, longitude: Any) -> tuple[tuple[float, float] | None, str]:
     """Return a point that can be one, or why there is none ("" when none is given)."""
-    pair = (text.number(latitude), text.number(longitude))
+    if isinstance(latitude, str) and text.line(longitude) == "":
+        latitude, longitude = pair(latitude)  # both in one column
+    found = (_angle(latitude), _angle(longitude))
     if text.line(latitude) == "" and text.line(longitude) == "":
         return None, ""
-    north, east = pair
+    north, east = found
     shown = f"coordinates {text.line(latitude, 30)}, {text.line(longitude, 30)}"
     if north is None or east is None:
         return None, f"{shown} are no pair of numbers: left out"
@@ -142,6 +148,18 @@ def _misplaced(country: str, point: tuple[float, float], lenience: float) -> str
     return note
 
 
+def _angle(value: Any) -> float | None:
+    """Return degrees, also of "48° 12' 30\" N" or "16.37 E"."""
+    if isinstance(value, str) and (turned := _DMS.search(value)):
+        north = _degrees(*turned.groups()[:3])
+        return -north if turned[4].upper() in ("S", "W", "O") else north  # O: "ouest", as in `pair`
+    if isinstance(value, str) and (lettered := _LETTERED.fullmatch(value)):
+        degrees = text.number(lettered[1] or lettered[2])
+        letter = re.sub(r"[^NSEWnsew]", "", value).upper()[:1]
+        return -degrees if degrees is not None and letter in ("S", "W") else degrees
+    return text.number(value)
+
+
 def pair(value: Any) -> tuple[float | None, float | None]:
     """Return latitude and longitude of a cell such as "6.68, -1.62 0 0", of a list, or in degrees and minutes."""
     if isinstance(value, list | tuple):
@@ -156,8 +174,10 @@ def pair(value: Any) -> tuple[float | None, float | None]:
         north = by_letter.get("N", -by_letter["S"] if "S" in by_letter else None)
         west = by_letter.get("W", by_letter.get("O"))
         return north, by_letter.get("E", -west if west is not None else None)
-    numbers = _PAIR.match(found)
-    return (float(numbers[1]), float(numbers[2])) if numbers else (None, None)
+    if wkt := _WKT.match(found):
+        return text.number(wkt[2]), text.number(wkt[1])
+    numbers = _COMMAS.match(found) or _PAIR.match(found)
+    return (text.number(numbers[1]), text.number(numbers[2])) if numbers else (None, None)
 
 
 def _degrees(degrees: str, minutes: str, seconds: str) -> float:
@@ -184,6 +204,8 @@ def address(found: str) -> Address:
     if country:
         parts.pop()
     for at in range(len(parts) - 1, -1, -1):
+        if at < len(parts) - 1 and _CODE.fullmatch(parts[at]):
+            return Address(", ".join(parts[:at]), parts[at], parts[at + 1], country)
         if before := _BEFORE.search(parts[at]):
             lead = parts[at][: before.start()].strip()
             return Address(", ".join([*parts[:at], *filter(None, (lead,))]), before[1], before[2].strip(), country)

@@ -10,6 +10,16 @@ from typing import TextIO
 
 from . import encoding
 
+_TABLE = "save it as CSV in UTF-8 and import that"
+_PACKINGS = (
+    (b"pk\x03\x04", f"it is an Excel or LibreOffice workbook, or a ZIP archive: {_TABLE}"),
+    (b"\xd0\xcf\x11\xe0", f"it is an old Excel workbook: {_TABLE}"),
+    (b"\x1f\x8b", "it is compressed: unpack it first, with gunzip"), (b"bzh", "it is compressed: unpack it first"),
+    (b"\xfd7zxz", "it is compressed: unpack it first"), (b"%pdf", "it is a PDF: ask who made it for the table"),
+    (b"sqlite format 3", f"it is a database of SQLite: {_TABLE}"),
+    (b"<!doctype html", "it is a web page, not the list: the address may be wrong, or ask you to log in"),
+    (b"<html", "it is a web page, not the list: the address may be wrong, or ask you to log in"),
+)  # fmt: skip
 HEAD = 64 * 1024  # what `recognises` is shown of a file
 
 
@@ -44,6 +54,16 @@ class Source:
     def size(self) -> int:
         """Its bytes."""
         return self.path.stat().st_size if self.path else len(self.content)
+
+    @property
+    def packing(self) -> str:
+        """What the file is that nobody can read as text, and the way out; "" when it may be text."""
+        head = self.head()
+        if not head.strip(b"\xef\xbb\xbf \t\r\n"):
+            return "" if self.is_folder else "it is empty"
+        return next(
+            (told for mark, told in _PACKINGS if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(mark)), ""
+        )
 
     def head(self) -> bytes:
         """Return its first bytes; b"" for a folder."""

@@ -38,7 +38,7 @@ def recognises(head: bytes, name: str) -> bool:  # noqa: ARG001 - importers shar
     """Tell whether a file begins like an endpoint, or like a directory of names and addresses."""
     found = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if b'"space"' in head and (b'"api"' in head or b'"api_compatibility"' in head):
-        return found.startswith(b"{")
+        return found.startswith((b"{", b"["))
     return found.startswith(b"{") and _is_directory(found)
 
 
@@ -54,12 +54,40 @@ def read(source: Source, terms: Terms) -> Iterator[Row]:
     for file in source.files(".json"):
         lead = f"{file.file}: " if source.is_folder else ""
         found = structured.document(file)
-        if found.fault or not _is_read(found.value):
+        if several := _endpoints(found.value):
+            yield from (_listed(one, f"{lead}{place}") for place, one in several)
+        elif found.fault or not _is_read(found.value):
             yield Rejected(f"{lead}file", "", found.fault or "it is neither an endpoint nor a directory of SpaceAPI")
         elif "space" in found.value:
             yield _endpoint(found.value, f"{lead}file", file.url)
         else:
             yield from (_entry(name, address, lead, terms) for name, address in found.value.items())
+
+
+def _endpoints(value: Any) -> list[tuple[str, Any]]:
+    """Return what stands in a list of endpoints' files, as collectors keep it: bare, or with `url` and `data`."""
+    lists = value.items() if isinstance(value, dict) and "space" not in value else [("items", value)]
+    for name, several in lists:
+        if isinstance(several, list) and any(_inner(one) for one in several):
+            return [(f"{name}[{at}]", one) for at, one in enumerate(several)]
+    return []
+
+
+def _inner(value: Any) -> dict[str, Any]:
+    """Return the endpoint's file in an item of such a list; {} for none."""
+    if not isinstance(value, dict):
+        return {}
+    inside = value.get("data")
+    found = inside if isinstance(inside, dict) else value
+    return found if isinstance(found.get("space"), str) else {}
+
+
+def _listed(value: Any, place: str) -> Row:
+    found = _inner(value)
+    if not found:
+        name = text.line(value.get("space") or value.get("url")) if isinstance(value, dict) else ""
+        return Rejected(place, name, "no answer of an endpoint stands here")
+    return _endpoint(found, place, text.line(value.get("url")) if found is not value else "")
 
 
 def _is_read(value: Any) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .. import words
@@ -26,13 +27,19 @@ _STATUS = {
     "active": ("active", "open", "operational", "actif", "ouvert", "ativo", "hai", "نشط", "aktiv", "offen"),
 }
 _BY_STATUS = {words.term(word): status for status, several in _STATUS.items() for word in several}
+_LINK = re.compile(r"https?://[^\s\])}|<>\"]+")
 _LISTS = ("processes", "services", "networks", "languages", "same_as", "business_models", "machines")
 _NUMBERS = ("floor_m2",)
 
 
 def recognises(head: bytes, name: str) -> bool:  # noqa: ARG001 - importers share the signature
     """Tell whether a file begins a table with a column for the name and one for the place."""
-    found = {key for _, key, _ in mapping.guessed(structured.header(head)).columns}
+    return has_hubs(structured.header(head))
+
+
+def has_hubs(columns: Iterable[str]) -> bool:
+    """Tell whether there is a column for the name and one for the place."""
+    found = {key for _, key, _ in mapping.guessed(columns).columns}
     return "name" in found and not found.isdisjoint(
         ("location.locality", "country", "location.latitude", "coordinates", "location.address")
     )
@@ -56,7 +63,7 @@ def rows_of(row: Mapping[str, Any], place: str, columns: Columns, terms: Terms) 
     """Yield the hub of a row, and its machines."""
     data: dict[str, Any] = {}
     for column, key, transform in columns.columns:
-        cell = row.get(column)
+        cell = _bare(row.get(column))
         if cell not in (None, ""):
             data = _filled(data, key, cell, transform)
     for key, value in columns.values:
@@ -73,6 +80,11 @@ def rows_of(row: Mapping[str, Any], place: str, columns: Columns, terms: Terms) 
         done = terms.process(machine) if not model else ""
         facts: dict[str, Any] = {"model": model} if model else {"name": machine, "processes": [done] if done else []}
         yield Draft("machine", "", facts, f"{place}, machine {at + 1}", hub=place)
+
+
+def _bare(cell: Any) -> Any:
+    """Return a cell without the apostrophe by which exports keep spreadsheets from taking it for a formula."""
+    return cell[1:] if isinstance(cell, str) and cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
 def _filled(data: dict[str, Any], key: str, cell: Any, transform: str) -> dict[str, Any]:
@@ -101,6 +113,11 @@ def _worded(data: dict[str, Any], name: str, terms: Terms) -> tuple[dict[str, An
     if not kind:
         notes.append(f"kind `{said}` is not known; makerspace is a guess" if said else "no kind; makerspace is a guess")
     data = {**data, "kind": kind or "makerspace"}
+    is_silent = not any(data.get(key) for key in ("website", "contact", "same_as"))
+    # Maps that people draw have their links in the description.
+    if is_silent and (found := _LINK.search(str(data.get("summary", "")))):
+        data = {**data, "website": found[0]}
+        notes.append("the website is the first address in its description")
     if status := text.line(data.pop("status", "")):
         known = _BY_STATUS.get(words.term(status), "")
         data = {**data, "status": known} if known else data

@@ -200,7 +200,7 @@ def is_table(head: bytes, *columns: str) -> bool:
 def header(head: bytes) -> list[str]:
     """Return the names of the columns of a table that begins with some bytes; [] when it is none."""
     found = Source("", content=head).text()
-    if not found.strip() or _start(found) >= 0 or "\0" in found:
+    if not found.strip() or _start(found) >= 0 or "\0" in found.lstrip().partition("\n")[0]:
         return []
     try:
         return next(csv.reader(io.StringIO(found, newline=""), delimiter=_delimiter(found)), [])

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .. import words
+from ..checks import websites
 from ..records import Competence, Hub, Material, Model, Network, Process
 from ..registry import Registry
-from . import duplicates, text
+from . import text
 
 
 class Terms:
@@ -150,4 +151,4 @@ def _hubs(registry: Registry) -> dict[str, str]:
 
 
 def _bare(address: str) -> str:
-    return duplicates.plain(address)
+    return websites.site(address)

@@ -24,11 +24,17 @@ def approvals(reviews: Any, commit: str) -> tuple[Account, ...]:
         # A deleted account has no user; a mere comment leaves the last word as it was.
         if one.get("user") and str(one.get("state")).upper() in _DECIDING:
             last[one["user"]["id"]] = one
-    return tuple(
-        account(f"{one['user']['login']}:{one['user']['id']}")
-        for one in last.values()
-        if str(one["state"]).upper() == "APPROVED" and one.get("commit_id") == commit
-    )
+    given = (one["user"] for one in last.values()
+             if str(one["state"]).upper() == "APPROVED" and one.get("commit_id") == commit)  # fmt: skip
+    return tuple(_account(str(user["login"]), int(user["id"])) for user in given)
+
+
+def _account(login: str, number: int) -> Account:
+    """Return who approved; a login that no record could name must not keep others' approvals from being read."""
+    try:
+        return account(f"{login}:{number}")
+    except ValueError:
+        return Account("?", number)
 
 
 def _each(reviews: Any) -> Iterator[Any]:

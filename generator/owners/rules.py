@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .. import words
+from .accounts import listed
 from .changes import NOTHING, PLAIN, Base, Change, Version, data, differing
-from .claims import conflicts, made
+from .claims import Held, conflicts, made
 from .subjects import Subject, hub_path, twin
 from .wanted import namespaces
 
@@ -46,16 +47,17 @@ _TRUST = {
     "formerly": "changes which former addresses lead to it",
 }
 _KINDS = {"id": "the id that `{}` had before", "formerly": "the address of `{}`", "website": "the website of `{}`",
+          "name": "the name of `{}`",
           "same_as": "an identity of `{}`", "keys": "a key of `{}`"}  # fmt: skip
 
 
-def reasons(change: Change, one: Subject, base: Base) -> tuple[Reason, ...]:
+def reasons(change: Change, one: Subject, base: Base, holders: Held) -> tuple[Reason, ...]:
     """Return all reasons for which a file needs approval; never none."""
     if not one.inside:
         return tuple(_strange(change, one, base, "lies outside of the registry: code, schemas, pages or settings"))
     if not one.kind:
         return tuple(_strange(change, one, base, "is no place of a record"))
-    return tuple(_of_hub(change, one, base) if one.hub else _shared(change, one, base))
+    return tuple(_of_hub(change, one, base, holders) if one.hub else _shared(change, one, base))
 
 
 def _must(text: str) -> Reason:
@@ -80,9 +82,10 @@ def _shared(change: Change, one: Subject, base: Base) -> Iterator[Reason]:
         yield from _namespace(change, one, base)
     if one.kind == "registry" and (fields := changed_fields("registry", change)):
         yield _must(f"changes {words.listed(sorted(fields))}")
+        yield from _renumbered(change, "registry", "maintainers")
 
 
-def _of_hub(change: Change, one: Subject, base: Base) -> Iterator[Reason]:
+def _of_hub(change: Change, one: Subject, base: Base, holders: Held) -> Iterator[Reason]:
     if one.kind != "hub" and not base.has(hub_path(one.hub)):
         yield _must(f"belongs to `{one.hub}`, which is no hub of the base")
     elif base.has(hub_path(one.hub)) and base.data("hub", hub_path(one.hub)) is None:
@@ -98,7 +101,7 @@ def _of_hub(change: Change, one: Subject, base: Base) -> Iterator[Reason]:
     elif data(one.kind, change.head) is None:
         yield _must(f"is no valid {one.kind}: nobody can tell what changes")
     else:
-        yield from _content(change, one, base)
+        yield from _content(change, one, base, holders)
 
 
 def _not_plain(version: Version) -> str:
@@ -112,7 +115,7 @@ def _namespace(change: Change, one: Subject, base: Base) -> Iterator[Reason]:
         yield _must(f"is the first record in `{missing[-1]}/`")
 
 
-def _content(change: Change, one: Subject, base: Base) -> Iterator[Reason]:
+def _content(change: Change, one: Subject, base: Base, holders: Held) -> Iterator[Reason]:
     """Yield what a valid record's content asks for."""
     values = data(one.kind, change.head) or {}
     fields = changed_fields(one.kind, change)
@@ -123,21 +126,43 @@ def _content(change: Change, one: Subject, base: Base) -> Iterator[Reason]:
         yield Reason(Role.STEWARD, f"changes {words.listed(sorted(fields))}")
     else:
         yield Reason(Role.STEWARD, "changes its form only")
+    if change.base != NOTHING and change.has_moved_on:
+        # Git joins lines, and of what it makes of two versions nobody has seen what it says.
+        yield _must("changed on the base too since the branch was made: bring the branch up to date")
     if one.kind == "hub":
-        yield from _trust(change, one, base, fields)
+        yield from _trust(change, one, base, holders)
     else:
         yield from _addresses(one, values, fields)
 
 
-def _trust(change: Change, one: Subject, base: Base, fields: frozenset[str]) -> Iterator[Reason]:
+def _trust(change: Change, one: Subject, base: Base, holders: Held) -> Iterator[Reason]:
+    fields = changed_fields(one.kind, change)
     if change.base != NOTHING:
         yield from (_must(text) for field, text in _TRUST.items() if field in fields)
+    yield from _renumbered(change, "hub", "stewards")
+    if joined := _joined(change):
+        # A rule of another hub may name a network, and then means whoever says to be a member.
+        yield _must(f"joins {words.listed(joined)}, whose members' credentials others recognise")
     if _is_reopened(change):
         yield _must("opens a closed hub again")
-    for conflict in conflicts(one, made(one, change), base):
+    for conflict in conflicts(one, made(one, change), base, holders):
         text = f"claims {_KINDS[conflict.field].format(conflict.hub)}"
         # Hubs of one organisation share its website; the other claims take something from the other hub.
         yield Reason(Role.STEWARD, text) if conflict.field == "website" else _must(text)
+
+
+def _renumbered(change: Change, kind: str, key: str) -> Iterator[Reason]:
+    """Yield the logins that stand on the base with a number, and would stand there with another."""
+    known = {one.login.lower(): one.number for one in listed(data(kind, change.base) or {}, key) if one.number}
+    for one in listed(data(kind, change.head) or {}, key):
+        if known.get(one.login.lower(), one.number) != one.number:
+            yield _must(f"gives the login `{one.login}` another account's number")
+
+
+def _joined(change: Change) -> list[str]:
+    """Return the networks that a hub would be a member of, and is not on the base."""
+    before, after = (data("hub", version) or {} for version in (change.base, change.head))
+    return sorted(set(after.get("networks", ())) - set(before.get("networks", ())))
 
 
 def _is_reopened(change: Change) -> bool:

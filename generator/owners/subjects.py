@@ -28,16 +28,11 @@ def subject(lead: str, path: str) -> Subject:
         return Subject(path)
     inside = path.removeprefix(lead)
     found = identify(inside)
-    if found is None or not all(is_name(part) for part in found[1].split("/")):
+    if found is None or not all(words.is_name(part) for part in found[1].split("/")):
         return Subject(path, inside)
     kind, id = found[0].record_kind, found[1]
     hub = {"hub": id, "machine": id.rpartition("/")[0], "recognition": id.rpartition("/")[0]}.get(kind, "")
     return Subject(path, inside, kind, id, hub)
-
-
-def is_name(part: str) -> bool:
-    """Tell whether one part of an id is made as ids are: lower-case ASCII letters, digits, single hyphens."""
-    return part != "" and len(part) <= 64 and words.slug(part) == part
 
 
 def twin(lead: str, path: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .accounts import Account, has, has_for_certain, listed
 from .changes import NOTHING, Base, Change, data
+from .claims import Held, held
 from .low_risk import objections
 from .rules import Reason, Role, changed_fields, reasons
 from .subjects import Subject, hub_path, subject
@@ -80,11 +81,12 @@ def verdict(base: Base, changes: Sequence[Change], people: People) -> Verdict:
     """Return who must approve what. Everything about ownership is read from the base."""
     maintainers = tuple(dict.fromkeys((*_maintainers(base), *people.maintainers)))
     crew = People(people.authors, people.approvals, maintainers)
+    holders = held(base)
     requirements: list[Requirement] = []
     against = [] if changes else [Objection("", "nothing changes")]
     for change in sorted(changes, key=lambda one: one.path):
         one = subject(base.lead, change.path)
-        found = _requirement(base, change, one, crew)
+        found = _requirement(base, holders, change, one, crew)
         requirements.append(found)
         against += (Objection(one.path, text) for text in _objections(change, one, found, crew))
     return Verdict(tuple(requirements), maintainers, tuple(against))
@@ -95,8 +97,8 @@ def _maintainers(base: Base) -> tuple[Account, ...]:
     return listed(values, "maintainers") if values else ()
 
 
-def _requirement(base: Base, change: Change, one: Subject, people: People) -> Requirement:
-    why = reasons(change, one, base)
+def _requirement(base: Base, holders: Held, change: Change, one: Subject, people: People) -> Requirement:
+    why = reasons(change, one, base, holders)
     need = Role.MAINTAINER if any(reason.need is Role.MAINTAINER for reason in why) else Role.STEWARD
     stewards = _stewards(base, one.hub)
     return Requirement(

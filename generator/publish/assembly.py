@@ -22,6 +22,7 @@ from ..registry import Progress, Registry, quiet
 from ..registry.foreign import Federation
 from . import colours, map, offline, policy, shells, strings
 from .edition import Edition, Relations
+from .files import Tables
 from .pages import Templates
 from .site import site
 
@@ -48,6 +49,7 @@ def build(
     engine: Engine,
     output: Path,
     rules: Sequence[Rule] = (),
+    tables: Tables = (),
     modules: Path | None = None,
     app: Path | None = None,
     also: Sequence[Producer] = (),
@@ -60,7 +62,8 @@ def build(
 
     `sources` is the folder `site/`, `modules` its npm packages (`site/node_modules` when left out), `app` a
     folder with the bundled app and styles (made by esbuild when left out), `also` makes further files such as the
-    open data, `history` reads what changed when, `federation` is what is known of other registries.
+    open data, `tables` are the schemas of those that are no JSON, `history` reads what changed when, `federation` is
+    what is known of other registries.
     Raises `ValueError` without `registry.yaml`, `BundleError`, what the engine raises, and `OSError`.
     """
     settings = registry.settings
@@ -87,7 +90,7 @@ def build(
         own = colours.style(settings.colours)
         copied: tuple[Producer, ...] = (partial(map.assets, packages), partial(_app, bundled, own))
         # The smallest come last, so that all processes end at about the same time.
-        producers = [*also, *_sites(editions, sources / "templates", guides, rules), *copied]
+        producers = [*also, *_sites(editions, sources / "templates", guides, rules, tables), *copied]
         last = partial(offline.finish, editions, bundled / offline.WORKER)
         return artifacts.write(_counted(producers, progress), output, processes, last)
 
@@ -97,12 +100,14 @@ def _run(engine: Engine, edition: Edition, folder: Path) -> None:
     engine(folder, name=edition.name, url=url + edition.prefix, language=edition.language)
 
 
-def _sites(editions: Sequence[Edition], folder: Path, guides: Path, rules: Sequence[Rule]) -> Iterator[Producer]:
+def _sites(
+    editions: Sequence[Edition], folder: Path, guides: Path, rules: Sequence[Rule], tables: Tables
+) -> Iterator[Producer]:
     for edition in editions:
         settings = edition.settings
         tiles = policy.host(settings.tiles.url) if settings.tiles else ""
         frame = shells.read(guides / edition.language, edition.prefix, urlsplit(settings.url).path, tiles)
-        yield from site(edition, frame, Templates(folder, frame, edition), rules)
+        yield from site(edition, frame, Templates(folder, frame, edition), rules, tables)
 
 
 @contextmanager

@@ -14,25 +14,25 @@ from typing import Any
 
 from ..artifacts import Artifact
 from ..records import Hub, Machine, Model
-from ..registry.freshness import freshness
 from ..words import slug
-from .columns_tables import FRESHNESS, STATUSES, Tables, envelope, file, places, tables
+from .columns_marks import INVENTED, LATIN, PER_DEGREE, SOFT, marks, point
+from .columns_peers import named, peers
+from .columns_tables import Tables, envelope, file, places, tables
 from .edition import Edition
 
-SOFT, INVENTED = 1, 2  # bits of `marks`; freshness stands in bits 2 and 3, status in bits 4 and 5
+__all__ = ["INVENTED", "SOFT", "WHOLE", "columns"]
 WHOLE = 4000  # hubs in one file; beyond that each country has a file of its own
-_PER_DEGREE = 10_000
-_LATIN = "\u024f"  # up to this letter the browser makes the same ids of names as we do, whatever its Unicode
 _POINT = ("y", "x", "marks")
 _DETAILS = ("slug", "called", "holds")  # of machines: what takes most room, fetched when somebody asks for it
 
 
 def columns(edition: Edition) -> Iterator[Artifact]:
     """Yield the files that pages of every language read."""
-    known = Tables(edition.registry)
+    known = Tables(edition.registry, edition.relations.foreign)
     hubs = tuple(edition.registry.all(Hub))
-    yield file("data/tables.json", tables(edition.registry, known))
+    yield file("data/tables.json", {**tables(edition.registry, known), **named(edition, known)})
     yield from _hubs(edition, known, hubs)
+    yield from peers(edition, known)
     points = _table(edition, known, hubs, _POINT) if len(hubs) <= WHOLE else _middles(hubs)
     yield file("data/points.json", {"countries": _counts(edition, hubs), **points})
 
@@ -70,7 +70,7 @@ def _mean(points: Iterable[tuple[float, float] | None]) -> tuple[int, int] | Non
     if not known:
         return None
     y, x = (math.fsum(values) / len(known) for values in zip(*known, strict=True))
-    return round(y * _PER_DEGREE), round(x * _PER_DEGREE)
+    return round(y * PER_DEGREE), round(x * PER_DEGREE)
 
 
 def _table(edition: Edition, known: Tables, hubs: Sequence[Hub], only: Collection[str] = ()) -> dict[str, Any]:
@@ -99,16 +99,16 @@ def _only(machines: dict[str, list[Any]]) -> dict[str, list[Any]]:
 
 def _hub(edition: Edition, known: Tables, towns: Mapping[str, int], hub: Hub) -> dict[str, Any]:
     name, id = hub.name.into(edition.settings.language), hub.id.partition("/")[2]
-    point = hub.location.point
+    y, x = point(hub)
     return {
-        "id": 0 if id == slug(name) and max(name) <= _LATIN else id,
+        "id": 0 if id == slug(name) and max(name) <= LATIN else id,
         "name": name,
         "also": " ".join(sorted({text for _, text in hub.name.texts if text != name})) or 0,
         "town": towns[hub.location.locality],
         "kind": known.kinds[hub.kind],
-        "y": round(point[0] * _PER_DEGREE) if point else None,
-        "x": round(point[1] * _PER_DEGREE) if point else None,
-        "marks": _marks(edition, hub),
+        "y": y,
+        "x": x,
+        "marks": marks(hub, edition.registry.as_of),
         "access": known.access[hub.access] + 1 if hub.access else 0,
         "services": _found(known.services, hub.services),
         "languages": _found(known.languages, hub.languages),
@@ -116,13 +116,6 @@ def _hub(edition: Edition, known: Tables, towns: Mapping[str, int], hub: Hub) ->
         "does": _found(known.processes, hub.processes),
         "machines": len(edition.registry.machine_ids.get(hub.id, ())),
     }
-
-
-def _marks(edition: Edition, hub: Hub) -> int:
-    marks = 0 if hub.location.precision in ("exact", "street") else SOFT
-    marks |= INVENTED if hub.demonstration else 0
-    marks |= FRESHNESS.index(freshness(hub.verified, edition.registry.as_of)) << 2
-    return marks | STATUSES.index(hub.status) << 4
 
 
 def _machine(edition: Edition, known: Tables, machine: Machine) -> dict[str, Any]:

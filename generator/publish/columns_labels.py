@@ -12,7 +12,7 @@ from ..artifacts import Artifact
 from ..diagnostics import Rule
 from ..records import Competence, Contract, Design, Hub, Material, Network, Process, Request
 from ..words import language_name, plain
-from . import changes, explore, forms, insights, keeping, matrix
+from . import changes, columns_peers, explore, forms, insights, keeping, matrix
 from .columns_tables import STATUSES, Tables, file
 from .contracts import contract_title
 from .edition import Edition, address
@@ -38,13 +38,13 @@ _Row = list[str]
 
 def labels(edition: Edition, guides: Sequence[Guide], rules: Sequence[Rule]) -> Iterator[Artifact]:
     """Yield `data/labels.<language>.json`: each table's words in the table's order."""
-    known, strings = Tables(edition.registry), edition.strings
+    known, strings = Tables(edition.registry, edition.relations.foreign), edition.strings
     words = {
         "processes": [edition.label(Process, id) for id in known.processes],
         "materials": [edition.label(Material, id) for id in known.materials],
         "networks": [edition.label(Network, id) for id in known.networks],
-        "countries": [strings.country(code) for code in known.countries],
-        "kinds": [strings.label("hub.kind", one) for one in known.kinds],
+        "countries": [strings.country(code) for code in known.own_countries],
+        "kinds": [strings.label("hub.kind", one) for one in known.own_kinds],
         "access": [strings.label("hub.access", one) for one in known.access],
         "services": [strings.label("hub.services", one) for one in known.services],
         "languages": [language_name(one, edition.language) for one in known.languages],
@@ -59,6 +59,7 @@ def labels(edition: Edition, guides: Sequence[Guide], rules: Sequence[Rule]) -> 
             "near": strings("search.near"),
             "left_out": strings("explore.left_out"),
         },
+        **columns_peers.words(edition, known),
     }
     yield file(f"data/labels.{edition.language}.json", words)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..artifacts import Artifact
 from ..records import Hub, Machine, Material, Model, Network, Process
 from ..registry import Registry
+from ..registry.foreign import ForeignHub
 from ..registry.freshness import Freshness
 from ..units import Envelope
 
@@ -17,9 +18,12 @@ STATUSES = ("active", "planned", "paused", "closed")
 
 
 class Tables:
-    """Where each id or value stands in its table."""
+    """Where each id or value stands in its table.
 
-    def __init__(self, registry: Registry) -> None:
+    What only `foreign` hubs have comes behind the rest, and is no row of our tables (`columns_peers`).
+    """
+
+    def __init__(self, registry: Registry, foreign: Sequence[ForeignHub] = ()) -> None:
         hubs = tuple(registry.all(Hub))
         self.processes = places(registry.ids(Process))
         self.materials = places(registry.ids(Material))
@@ -31,6 +35,11 @@ class Tables:
         self.services = places(sorted({one for hub in hubs for one in hub.services}))
         self.languages = places(sorted({one for hub in hubs for one in hub.languages}))
         self.states = places(sorted({machine.status for machine in registry.all(Machine)}))
+        own = (len(self.countries), len(self.kinds))
+        self.countries = places([*self.countries, *sorted({one.record.country for one in foreign})])
+        self.kinds = places([*self.kinds, *sorted({one.record.kind for one in foreign})])
+        self.foreign_countries, self.foreign_kinds = list(self.countries)[own[0] :], list(self.kinds)[own[1] :]
+        self.own_countries, self.own_kinds = list(self.countries)[: own[0]], list(self.kinds)[: own[1]]
 
 
 def tables(registry: Registry, known: Tables) -> dict[str, Any]:
@@ -40,8 +49,8 @@ def tables(registry: Registry, known: Tables) -> dict[str, Any]:
         "materials": _terms(known.materials, registry.all(Material)),
         "models": [_model(known, model) for model in registry.all(Model)],
         "networks": list(known.networks),
-        "countries": list(known.countries),
-        "kinds": list(known.kinds),
+        "countries": known.own_countries,
+        "kinds": known.own_kinds,
         "access": list(known.access),
         "services": list(known.services),
         "languages": list(known.languages),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..log import Log
@@ -13,7 +13,7 @@ from ..records.machine import Model
 from ..registry import Registry
 from ..registry.coverage import Coverage, coverage
 from ..registry.demonstration import is_invented
-from ..registry.foreign import Federation
+from ..registry.foreign import Federation, ForeignHub
 from ..registry.freshness import Freshness, freshness
 from ..registry.nearby import Nearby
 from ..words import Text, plain
@@ -42,6 +42,20 @@ class Relations:
         return self.read_history()
 
     @functools.cached_property
+    def foreign(self) -> tuple[ForeignHub, ...]:
+        """Hubs of other registries that are none of ours too, in the order of peers and ids."""
+        known = self.federation
+        return tuple(one for one in known.hubs if all(twin.peer for twin in known.twins.get(one.key, ())))
+
+    @functools.cached_property
+    def foreign_in(self) -> Mapping[str, tuple[ForeignHub, ...]]:
+        """The same hubs by country."""
+        found: dict[str, list[ForeignHub]] = {}
+        for one in self.foreign:
+            found.setdefault(one.record.country, []).append(one)
+        return {code: tuple(hubs) for code, hubs in found.items()}
+
+    @functools.cached_property
     def coverage(self) -> Coverage:
         """What the registry covers, in figures."""
         return coverage(self.registry)
@@ -66,7 +80,7 @@ class Relations:
         """Make ahead what every page asks for, so that processes that are forked later share it."""
         for hub in self.registry.all(Hub):
             self.registry.machines_of(hub)
-        _ = self.coverage, self.crossings, self.nearby, self.history
+        _ = self.coverage, self.crossings, self.nearby, self.history, self.foreign_in
 
 
 @dataclass(frozen=True, eq=False)

@@ -91,8 +91,13 @@ def _marks(edition: Edition, hub: Hub) -> Iterator[Item]:
 
 def _data(edition: Edition) -> tuple[tuple[str, str], ...]:
     """Return the words that the app shows as JSON, those of `explore.` without that prefix."""
+    # Words for hubs of other registries only where there are any: pages of a registry without peers stay as they are.
+    prefixes = ("explore.", "peers.explore.") if edition.relations.federation.hubs else ("explore.",)
     texts = {
-        key.removeprefix("explore."): text for key, text in edition.strings.texts.items() if key.startswith("explore.")
+        key.removeprefix(prefix): text
+        for prefix in prefixes
+        for key, text in edition.strings.texts.items()
+        if key.startswith(prefix)
     }
     texts["demonstration"] = edition.strings("demonstration")
     texts["map.failed"] = edition.strings("map.failed")

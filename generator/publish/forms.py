@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from .. import documents, outlines, words
+from .. import documents, words
 from ..artifacts import Artifact
 from ..records import Hub, Machine
 from ..registry import Registry
@@ -86,23 +86,8 @@ def _settings(edition: Edition) -> dict[str, Any]:
         "languages": edition.settings.languages,
         "countries": sorted(words.countries()),
         "limit": documents.LIMIT_BYTES,
+        "contact": contact.email if (contact := edition.settings.contact) is not None else "",
     }
-
-
-def places(_: Edition) -> Iterator[Artifact]:
-    """Yield `data/form.json`: where each country lies, for the map and for numbers that are swapped."""
-    yield file(
-        "data/form.json", {"countries": {code: box for code in sorted(outlines.countries()) if (box := _box(code))}}
-    )
-
-
-def _box(country: str) -> list[float]:
-    """Return west, south, east and north of a country in degrees; nothing for one without an outline."""
-    points = [point for ring in outlines.rings(country) for point in ring]
-    if not points:
-        return []
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return [round(value, 1) for value in (min(xs), min(ys), max(xs), max(ys))]
 
 
 def records(edition: Edition) -> Iterator[Artifact]:
@@ -122,11 +107,29 @@ def records(edition: Edition) -> Iterator[Artifact]:
 
 
 def _share(registry: Registry, raw: Mapping[tuple[str, str], bytes], hubs: Sequence[str]) -> bytes:
-    """Return records as JSON by their addresses: `hubs/gh/x`, `machines/gh/x/y`."""
+    """Return records as JSON by their addresses (`hubs/gh/x`, `machines/gh/x/y`), and the comments of their files."""
     found = [(f"{Hub.folder}/{hub}", raw[Hub.record_kind, hub]) for hub in hubs]
     ids = (id for hub in hubs for id in registry.machine_ids.get(hub, ()))
     found += [(f"{Machine.folder}/{id}", raw[Machine.record_kind, id]) for id in ids]
+    comments = {path: noted for path, _ in found if (noted := _comments(registry, path))}
+    found += [("comments", _json(comments).encode())] if comments else []
     return b"{%s}\n" % b",\n".join(b'"%s":%s' % (path.encode(), data) for path, data in found)
+
+
+def _comments(registry: Registry, path: str) -> dict[str, Any]:
+    """Return a record's comments by the keys they stand at; nothing when its file has none."""
+    source = registry.read(f"{path}.yaml")
+    if b"#" not in source:
+        return {}
+    text = source.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    noted = documents.read_comments(text)
+    parts = {
+        "first": noted.first,
+        "before": [*noted.before.items()],
+        "after": [*noted.after.items()],
+        "last": noted.last,
+    }
+    return {name: part for name, part in parts.items() if part}
 
 
 def _websites(registry: Registry, ids: Sequence[str]) -> dict[str, str]:

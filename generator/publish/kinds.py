@@ -1,20 +1,18 @@
-"""The JSON Schemas in; a page for each kind of record that lists its keys, what they mean and examples, out."""
+"""The JSON Schemas in; a page for each kind of record that explains its keys, and a page that lists the kinds, out."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .. import records, schemas
+from . import reference
 from .edition import Edition
 from .english import english
-from .page import Fact, Item, Page, Section, facts
+from .page import Item, Page, Section, facts
 from .strings import WRITTEN_IN
 
 NAMES = tuple(kind.record_kind for kind in (*records.KINDS, *records.SINGLES))
-_DEPTH = 3  # keys within keys
-_Schema = Mapping[str, Any]
 
 
 def kinds(edition: Edition) -> Iterator[Page]:
@@ -33,9 +31,20 @@ def kinds(edition: Edition) -> Iterator[Page]:
         yield english(edition, _kind(edition, name, known[name]))
 
 
-def _kind(edition: Edition, name: str, schema: _Schema) -> Page:
+def file_of(name: str) -> str:
+    """Return where the files of a kind lie: `registry/hubs/<country>/<hub>.yaml`."""
+    folder = records.BY_NAME[name].folder
+    patterns = {1: "<id>", 2: "<group>/<id>", 3: "<country>/<hub>/<id>"}
+    if not folder:
+        return f"registry/{name}.yaml"
+    pattern = "<country>/<hub>" if name == "hub" else patterns[records.BY_NAME[name].depth]
+    return f"registry/{folder}/{pattern}.yaml"
+
+
+def _kind(edition: Edition, name: str, schema: Mapping[str, Any]) -> Page:
     strings = edition.strings
     folder = records.BY_NAME[name].folder
+    data = (Item(f"api/v1/{folder}/<id>.json", page=f"files/{name}-json/"),) if folder else ()
     return Page(
         path=f"kinds/{name}/",
         title=str(schema["title"]),
@@ -46,54 +55,9 @@ def _kind(edition: Edition, name: str, schema: _Schema) -> Page:
         lead_language=WRITTEN_IN,
         trail=(Item(strings("kinds"), page="kinds/"),),
         facts=facts(
-            (strings("fact.file"), f"registry/{folder}/{_pattern(name)}.yaml" if folder else f"registry/{name}.yaml")
+            (strings("fact.file"), file_of(name)),
+            (strings("fact.one_needed"), reference.one_of(schema)),
+            (strings("fact.published_as"), data),
         ),
-        sections=tuple(_keys(edition, schema, _shared(schema), "", 1)),
+        sections=tuple(reference.keys(edition, schema, schemas.load()["common"]["$defs"])),
     )
-
-
-def _pattern(name: str) -> str:
-    """Return where in its folder the file of a record lies."""
-    patterns = {1: "<id>", 2: "<group>/<id>", 3: "<country>/<hub>/<id>"}
-    return "<country>/<hub>" if name == "hub" else patterns[records.BY_NAME[name].depth]
-
-
-def _keys(edition: Edition, schema: _Schema, shared: _Schema, prefix: str, depth: int) -> Iterator[Section]:
-    """Yield what each key means, and after it the keys within it; `prefix` is the key that they are in: `location.`."""
-    required = edition.strings("yes")
-    for key, raw in schema.get("properties", {}).items():
-        about = _resolved(raw, shared)
-        inner = _resolved(about["items"], shared) if "items" in about else about
-        yield Section(
-            prefix + key,
-            id=f"{prefix}{key}".replace(".", "-"),
-            paragraphs=(about["description"],) if "description" in about else (),
-            facts=_facts(edition, about, inner, required if key in schema.get("required", ()) else ""),
-        )
-        if depth < _DEPTH and "properties" in inner:
-            yield from _keys(edition, inner, shared, f"{prefix}{key}.", depth + 1)
-
-
-def _facts(edition: Edition, about: _Schema, inner: _Schema, required: str) -> tuple[Fact, ...]:
-    """Return whether a key must be there, and the values that it, or each item of its list, may have."""
-    strings = edition.strings
-    values = inner.get("enum", ())
-    examples = [json.dumps(one, ensure_ascii=False) for one in about.get("examples", ())]
-    return facts(
-        (strings("fact.required"), required),
-        (strings("fact.values"), tuple(Item(str(value)) for value in values)),
-        (strings("fact.example"), " · ".join(examples)),
-    )
-
-
-def _shared(schema: _Schema) -> _Schema:
-    """Return the definitions that a schema's references may name: its own and those of all kinds."""
-    return {**schemas.load()["common"]["$defs"], **schema.get("$defs", {})}
-
-
-def _resolved(schema: _Schema, shared: _Schema) -> _Schema:
-    """Return a schema with what its reference says; its own words win."""
-    if "$ref" not in schema:
-        return schema
-    named = shared[str(schema["$ref"]).rpartition("/")[2]]
-    return {**_resolved(named, shared), **{key: value for key, value in schema.items() if key != "$ref"}}

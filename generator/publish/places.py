@@ -14,6 +14,7 @@ from .citing import cite
 from .counting import counted, without
 from .crossings import Crossings
 from .edition import Edition
+from .federated import in_country
 from .hubs import ordered, row
 from .keep_button import keep_button
 from .page import Fact, Item, Page, Section, facts, filled
@@ -81,7 +82,8 @@ def _country(edition: Edition, code: str, ids: list[str]) -> Iterator[Page]:
         ),
     )
     for part in paged(edition, page, ordered(edition, ids), lambda id: row(edition, id), strings("hubs")):
-        yield part._replace(sections=(*part.sections, cite(edition, path, name)))
+        theirs = filled(in_country(edition, code)) if part.path == path else ()
+        yield part._replace(sections=(*part.sections, *theirs, cite(edition, path, name)))
 
 
 def _figures(edition: Edition, code: str, ids: Sequence[str]) -> tuple[Fact, ...]:

@@ -31,6 +31,8 @@ from . import (
     federated,
     feed,
     figures,
+    files,
+    form_rules,
     forms,
     guides,
     home,
@@ -64,12 +66,14 @@ _PAGES: tuple[tuple[type[Record], Callable[[Edition, Record], Page]], ...] = (
 )  # type: ignore[assignment]  # fmt: skip
 
 
-def site(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequence[Rule]) -> Iterator[Producer]:
+def site(
+    edition: Edition, frame: Frame, templates: Templates, known_rules: Sequence[Rule], tables: files.Tables = ()
+) -> Iterator[Producer]:
     """Yield what makes every file that comes from records, rules and schemas, and those that MkDocs made.
 
     Each producer can run in a process of its own; how many there are depends on the records alone.
     """
-    yield partial(_lists, edition, frame, templates, known_rules)
+    yield partial(_lists, edition, frame, templates, known_rules, tables)
     for kind, page in _PAGES:
         ids = tuple(edition.registry.ids(kind))
         for at in range(0, len(ids), _SHARE):
@@ -90,7 +94,7 @@ def _shared(edition: Edition, frame: Frame) -> Iterator[Producer]:
     yield partial(columns, edition)
     yield partial(aliases, edition)
     yield partial(figures.figures, edition)
-    yield partial(forms.places, edition)
+    yield form_rules.rules
     yield partial(forms.records, edition)
     yield partial(_feed, edition)
     yield _map_script
@@ -98,7 +102,9 @@ def _shared(edition: Edition, frame: Frame) -> Iterator[Producer]:
     yield partial(robots, edition.settings)
 
 
-def _lists(edition: Edition, frame: Frame, templates: Templates, known_rules: Sequence[Rule]) -> Iterator[Artifact]:
+def _lists(
+    edition: Edition, frame: Frame, templates: Templates, known_rules: Sequence[Rule], tables: files.Tables
+) -> Iterator[Artifact]:
     """Yield the pages that are no record's, and the sitemap of all pages of the language."""
     listed = [
         address(kind, record.id)
@@ -107,7 +113,10 @@ def _lists(edition: Edition, frame: Frame, templates: Templates, known_rules: Se
         if not edition.is_hidden(record)
     ]
     yield templates.page(home.home(edition), "home.html")
-    parts = (lists.lists(edition), places.countries(edition), rules.rules(edition, known_rules), kinds.kinds(edition))
+    parts = (
+        lists.lists(edition), places.countries(edition), rules.rules(edition, known_rules), kinds.kinds(edition),
+        files.files(edition, tables),
+    )  # fmt: skip
     for page in chain(*parts):
         listed.append(page.path)
         yield templates.page(page)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from ..records import Contract, Hub, Network
 from ..records.parts import Certification, Contact
 from ..words import language_name
+from . import federated
 from .edition import Edition
 from .page import Item, Section, facts
 
@@ -38,6 +39,7 @@ def contact(edition: Edition, record: Hub) -> Section:
             (strings("fact.website"), (Item(_shown(record.website), url=record.website),) if record.website else ""),
             (strings("fact.reach"), contacts(record.contact)),
             (strings("fact.elsewhere"), tuple(Item(_shown(url), url=url) for url in record.same_as)),
+            (strings("peers.also"), federated.twins(edition, record)),
         ),
     )
 

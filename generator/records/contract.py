@@ -25,7 +25,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """What is filled in for one contract."""
+    """What is filled in for one contract, and what it owes the other values.
+
+    `role` is the role of the parties named here; `per` the list that this one has an item for each item of; `sum_of`
+    the values that add up to this one; `not_before` earlier dates; `apart_from` where other parties are named.
+    """
 
     name: str
     type: str
@@ -36,17 +40,24 @@ class Parameter:
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    role: str = ""
+    per: str = ""
+    sum_of: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    apart_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """What happens, after what, owed by and judged by which role."""
+    """What happens, after what, owed by and judged by which role; the parameters of its last day and payment."""
 
     id: str
     label: Text
     after: tuple[str, ...] = ()
     owed_by: str = ""
     judged_by: str = ""
+    due: str = ""
+    payment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

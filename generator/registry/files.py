@@ -28,7 +28,8 @@ BAD_ID = rule(
     """A file or folder name is not an id.
 
 Ids are made of lower-case letters a-z, digits and single hyphens, at most 64 of them. Letters of other
-scripts may look the same and are not. `karakana new` makes a good name.""",
+scripts may look the same and are not. Names that Windows keeps for devices (`con`, `aux`, `com1` …) would make
+the repository impossible to check out there. `karakana new` makes a good name.""",
 )
 NOT_A_PLAIN_FILE = rule(
     "not-a-plain-file",
@@ -48,10 +49,11 @@ On many computers they are the same file, and one would overwrite the other. Kee
 RULES: tuple[Rule, ...] = (MISPLACED_FILE, BAD_ID, NOT_A_PLAIN_FILE, IDS_DIFFER_IN_CASE)
 
 _NAME, _ID = operator.attrgetter("name"), operator.attrgetter("id")
-_RECORD = re.compile(r"(?!.{70})[a-z0-9]+(?:-[a-z0-9]+)*\.yaml\Z")
-_SLUG = re.compile(r"(?!.{65})[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_RECORD = re.compile(rf"(?!.{{70}})(?!(?:{words.DEVICES})\.yaml\Z)[a-z0-9]+(?:-[a-z0-9]+)*\.yaml\Z")
+_SLUG = re.compile(rf"(?!.{{65}})(?!(?:{words.DEVICES})\Z)[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _SINGLES = {f"{single.record_kind}.yaml": single for single in SINGLES}
 _DOCUMENTS = (".md", ".txt")
+IS_DEVICE = "Windows keeps this name for a device: add a word to it"
 
 
 class Entry(NamedTuple):
@@ -177,6 +179,8 @@ def _id_problem(shown: str, name: str) -> Problem:
     detail = f": `{strange[0]}` is U+{ord(strange[0]):04X}" if strange else ""
     better = words.slug(name)
     hint = f"rename it to `{better}`" if better else "use a-z, 0-9 and hyphens"
+    if words.is_device(name):
+        hint = IS_DEVICE
     return BAD_ID, Finding(Place(shown), f"`{name}` is not an id{detail}", hint)
 
 

@@ -10,13 +10,12 @@ from .. import words
 from ..diagnostics import Finding, Place
 from ..documents import LIMIT_BYTES
 from ..records import Hub, Machine, Record
-from .files import BAD_ID, MISPLACED_FILE, Entry, Problem
+from .files import BAD_ID, IS_DEVICE, MISPLACED_FILE, Entry, Problem
 from .load import Broken, validated
 from .registry import Registry, Scope
 from .scope import identify
 
 Contents = Mapping[str, bytes | None]
-_LONGEST = 64
 _PLACES = "see `karakana explain misplaced-file` for where records go"
 
 
@@ -119,11 +118,14 @@ def _entries(contents: Contents) -> tuple[list[Entry], list[Problem]]:
 
 
 def _wrong_names(kind: type[Record], id: str) -> Iterator[Problem]:
-    if all(part and part == words.slug(part) and len(part) <= _LONGEST for part in id.split("/")):
+    wrong = [part for part in id.split("/") if not words.is_name(part)]
+    if not wrong:
         return
     shown = _shown(f"{kind.folder}/{id}.yaml")
     better = "/".join(map(words.slug, id.split("/")))
     hint = f"rename it to `{better}`" if better.strip("/") else "use a-z, 0-9 and hyphens"
+    if any(map(words.is_device, wrong)):
+        hint = IS_DEVICE
     yield BAD_ID, Finding(Place(shown), f"`{shown}` has a name that is no id", hint)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from .. import markdown
 from ..markdown import code, sentence, visible
 from ..owners import Account, Objection, Requirement, Role, Verdict
 
+_REST = 8_000  # characters beside the table
 _ROWS = 100  # files in a comment; all of them are in the text and in the JSON
 _OBJECTIONS = 10
 _STEWARDS = 5
@@ -73,11 +74,21 @@ def as_markdown(found: Verdict) -> str:
     rows = [f"### {icon} Who must approve", "", f"{sentence(_capital(tally(found)))}.", ""]
     if ordered:
         rows += ["| File | Needs | Why | Approved by |", "|---|---|---|---|"]
-        rows += [_row(one) for one in ordered[:_ROWS]]
-    if len(ordered) > _ROWS:
-        rows += ["", f"… and {len(ordered) - _ROWS} more files."]
+        shown = tuple(_fitting(map(_row, ordered[:_ROWS])))
+        rows += shown
+        rows += ["", f"… and {len(ordered) - len(shown)} more files."] if len(ordered) > len(shown) else []
     rows += ["", *_merging(found)]
     return markdown.cut("\n".join(rows) + "\n")
+
+
+def _fitting(rows: Iterable[str]) -> Iterator[str]:
+    """Yield rows as long as a comment has room for them and for what follows."""
+    length = _REST
+    for row in rows:
+        length += len(row) + 1
+        if length > markdown.LIMIT:
+            return
+        yield row
 
 
 def _capital(text: str) -> str:

@@ -35,6 +35,12 @@ def files(wishes: Wishes, shipped: Path) -> Iterator[Artifact]:
         workflows = _copied(shipped, ".github/workflows", "*.yml")
         yield from (file for file in workflows if file.path.rpartition("/")[2] not in OURS_ALONE)
     yield from _about(wishes, shipped)
+    yield from (Artifact(copied(wheel), wheel.read_bytes()) for wheel in wishes.wheels)
+
+
+def copied(wheel: Path) -> str:
+    """Return where in a registry the copy of a wheel lies."""
+    return f"wheels/{wheel.name}"
 
 
 def _words(wishes: Wishes) -> Mapping[str, str]:
@@ -43,7 +49,7 @@ def _words(wishes: Wishes) -> Mapping[str, str]:
         "@url@": wishes.url,
         "@owner@": wishes.forge.owner,
         "@licence@": wishes.licence,
-        "@requirement@": wishes.requirement,
+        "@requirement@": "\n".join(f"./{copied(wheel)}" for wheel in wishes.wheels) or wishes.requirement,
         "@origin@": wishes.origin,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .. import canonical, schemas
@@ -18,6 +19,9 @@ _MORE = """\
 #   accent: "#c8501e"
 # contact:
 #   email: hello@example.org
+# maintainers: # accounts that may approve every change
+#   - github: you
+#     github_id: 999999999 # `gh api users/you --jq .id` tells it
 # contributor_names: shown
 # peers:
 #   - id: karakana
@@ -33,7 +37,8 @@ _MORE = """\
 class Wishes:
     """A new registry: its name, address, languages, countries, forge, the licence of its data (SPDX).
 
-    `requirement` is what pip is asked for to get the generator, `origin` the site that the terms are taken from.
+    `requirement` is what pip is asked for to get the generator; where `wheels` names its file, that is copied and asked
+    for instead. `origin` is the site that the terms are taken from.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Wishes:
     licence: str
     requirement: str
     origin: str
+    wheels: tuple[Path, ...] = ()
 
 
 def faults(wishes: Wishes) -> Iterator[str]:

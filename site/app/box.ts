@@ -1,6 +1,6 @@
 // The search box in the header: a combobox (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) over a list of links.
 import { open, varied, type Catalogue, type Found, type Results } from "./catalogue";
-import { element, isolated, link } from "./elements";
+import { element, isolated, link, linkOut } from "./elements";
 import { counted, wordsFrom, type Words } from "./words";
 
 const FOUND = 60;
@@ -98,11 +98,11 @@ export class SearchBox {
 
   private option(one: Found, at: number): HTMLLIElement {
     const note = [one.kind, one.note].filter((part) => part !== "").join(" · ");
-    const anchor = link(`${this.base}/${one.page}`, isolated(one.name), element("small", "", note));
+    const anchor = linkOut(`${this.base}/`, one.page, isolated(one.name), element("small", "", note));
     return this.asOption(anchor, at);
   }
 
-  private asOption(anchor: HTMLAnchorElement, at: number): HTMLLIElement {
+  private asOption(anchor: HTMLElement, at: number): HTMLLIElement {
     anchor.tabIndex = -1;
     const option = element("li", "", anchor);
     option.id = `karakana-found-${at}`;

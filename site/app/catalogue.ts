@@ -1,5 +1,5 @@
 // A world in; what a query finds in it, hubs, machines, terms and guides together, best first, out.
-import { INVENTED, isOld } from "./data";
+import { FOREIGN, INVENTED, isOld } from "./data";
 import { fold, wordsOf } from "./fold";
 import { idle, whole } from "./idle";
 import { fill, fillDetails, loadAliases, openWorld } from "./loading";
@@ -170,7 +170,8 @@ export class Catalogue {
 
   private hub(hub: number): Omit<Found, "score"> {
     const { world } = this;
-    const note = [world.town[hub] ?? "", world.countryName(hub)].filter((part) => part !== "").join(", ");
+    const where = [world.town[hub] ?? "", world.countryName(hub)].filter((part) => part !== "").join(", ");
+    const note = [where, world.origin(hub)?.[1] ?? ""].filter((part) => part !== "").join(" · ");
     return { page: world.hubPage(hub), name: world.name[hub] ?? "", kind: world.kindName(hub), note };
   }
 
@@ -237,7 +238,7 @@ export function varied(found: Found[], limit: number, most: number): Found[] {
 
 /** Fetch the data and return what can be found; `arrived` is called when there is more. `root` leads to the site's. */
 export async function open(root: string, arrived: () => void): Promise<Catalogue> {
-  const world = await openWorld(root, document.documentElement.lang);
+  const world = await openWorld(root, document.documentElement.lang, "everybody");
   await loadAliases(world, root);
   const catalogue = new Catalogue(world);
   catalogue.renew();
@@ -254,9 +255,9 @@ function byScore(one: Found, other: Found): number {
   return other.score - one.score || (one.name < other.name ? -1 : 1);
 }
 
-/** Return how much less is to be expected of a hub that is old or invented. */
+/** Return how much less is to be expected of a hub that is old or invented, or is another registry's. */
 function behind(marks: number): number {
-  return isOld(marks) ? 2 : marks & INVENTED ? 1 : 0;
+  return isOld(marks) ? 2 : marks & INVENTED ? 1 : marks & FOREIGN ? 0.5 : 0;
 }
 
 function inName(name: string, words: string[]): number {

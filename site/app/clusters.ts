@@ -9,6 +9,8 @@ export interface Places {
   readonly x: ArrayLike<number>;
   readonly marks: ArrayLike<number>;
   readonly count?: ArrayLike<number>;
+  /** From which number on hubs are other registries'. */
+  readonly own?: number;
 }
 
 /** What stands on the map, and the cluster that it stands for now. */
@@ -20,6 +22,7 @@ interface Drawn {
 interface Of {
   hub: number;
   count: number;
+  ours: number;
 }
 
 type Spot = PointFeature<Of>;
@@ -50,7 +53,7 @@ export class Clusters {
     const spots: Spot[] = [];
     for (const hub of hubs) {
       const [y = NaN, x = NaN] = [places.y[hub], places.x[hub]];
-      if (!Number.isNaN(y)) spots.push({ type: "Feature", geometry: { type: "Point", coordinates: [x, y] }, properties: { hub, count: places.count?.[hub] ?? 1 } });
+      if (!Number.isNaN(y)) spots.push({ type: "Feature", geometry: { type: "Point", coordinates: [x, y] }, properties: { hub, count: places.count?.[hub] ?? 1, ours: hub < (places.own ?? Infinity) ? 1 : 0 } });
     }
     this.places = places;
     this.index = indexOf(spots);
@@ -76,8 +79,8 @@ export class Clusters {
 
   private made(one: Spot | Group, key: string): L.CircleMarker | L.Marker {
     const [x = 0, y = 0] = one.geometry.coordinates;
-    const { hub, count } = one.properties;
-    const layer = count > 1 ? L.marker([y, x], { icon: icon(count, this.words) }) : circle(y, x, this.look(this.places.marks[hub] ?? 0));
+    const { hub, count, ours } = one.properties;
+    const layer = count > 1 ? L.marker([y, x], { icon: icon(count, this.words, ours > 0 ? "ours" : "others") }) : circle(y, x, this.look(this.places.marks[hub] ?? 0));
     const pressed = isGroup(one) ? () => this.open(key, layer.getLatLng()) : () => this.opened([hub], 1, layer.getLatLng());
     return layer.on("click", pressed).addTo(this.map);
   }
@@ -110,10 +113,11 @@ export function boundsOf(places: Places, hubs: Iterable<number>): L.LatLngBounds
 }
 
 function indexOf(spots: Spot[]): Index {
-  const add = (sum: Of, { count }: Of): void => {
+  const add = (sum: Of, { count, ours }: Of): void => {
     sum.count += count;
+    sum.ours += ours;
   };
-  return new Supercluster<Of, Of>({ radius: RADIUS, extent: 256, maxZoom: DEEPEST, map: ({ hub, count }) => ({ hub, count }), reduce: add }).load(spots);
+  return new Supercluster<Of, Of>({ radius: RADIUS, extent: 256, maxZoom: DEEPEST, map: ({ hub, count, ours }) => ({ hub, count, ours }), reduce: add }).load(spots);
 }
 
 function isGroup(one: Spot | Group): one is Group {
@@ -122,5 +126,5 @@ function isGroup(one: Spot | Group): one is Group {
 
 /** A hub's number, or what tells a cluster from others whatever index it comes from. */
 function keyOf(one: Spot | Group): string {
-  return isGroup(one) ? `${one.geometry.coordinates.join()},${one.properties.count}` : String(one.properties.hub);
+  return isGroup(one) ? `${one.geometry.coordinates.join()},${one.properties.count},${one.properties.ours > 0}` : String(one.properties.hub);
 }

@@ -3,6 +3,8 @@
 /** Bits of `marks`; freshness stands in bits 2 and 3, status in bits 4 and 5. */
 export const SOFT = 1;
 export const INVENTED = 2;
+/** Set here: a hub of another registry. */
+export const FOREIGN = 64;
 export const FRESHNESS = ["unknown", "fresh", "due", "stale"] as const;
 export const STATUSES = ["active", "planned", "paused", "closed"] as const;
 const STALE = 3;
@@ -27,7 +29,11 @@ export interface Tables {
   services: string[];
   languages: string[];
   states: string[];
+  peers?: { registries: Registry[]; countries: string[]; kinds: string[] };
 }
+
+/** Another registry: what its pages of hubs begin with, and how many hubs each of its files has. */
+export type Registry = [id: string, name: string, site: string, parts: number[]];
 
 export interface Labels {
   processes: string[];
@@ -45,6 +51,7 @@ export interface Labels {
   idle: string;
   others: [kind: string, name: string, page: string, also: string][];
   words: Record<string, string>;
+  peers?: { countries: string[]; kinds: string[] };
 }
 
 /** Names of processes and materials in every language, in their normal form: what somebody may type. */
@@ -92,6 +99,24 @@ export interface Details {
   slug?: (string | 0)[];
   called?: (string | 0)[];
   holds?: Envelope[];
+}
+
+/** Hubs of another registry that are none of ours, and by their numbers those of ours that are its too. */
+export interface Foreign {
+  ours?: number[];
+  towns: string[];
+  id?: (string | 0)[];
+  name?: string[];
+  also?: (string | 0)[];
+  town?: number[];
+  country?: number[];
+  kind?: number[];
+  y?: (number | null)[];
+  x?: (number | null)[];
+  marks?: number[];
+  can?: Places[];
+  /** Who else seems to have it: the place of the registry, and the hub's id there. */
+  twins?: ([registry: number, id: string][] | 0)[];
 }
 
 /** All hubs, or only how many each country has: then `hubs/<country>.json` holds them. */

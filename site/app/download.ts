@@ -1,5 +1,5 @@
 // The hubs that are shown in; a table for spreadsheets or GeoJSON out, made here.
-import { FRESHNESS, freshnessOf, INVENTED, SOFT, STATUSES, statusOf } from "./data";
+import { FOREIGN, FRESHNESS, freshnessOf, INVENTED, SOFT, STATUSES, statusOf } from "./data";
 import { element } from "./elements";
 import type { Answer } from "./query";
 import type { World } from "./world";
@@ -8,20 +8,25 @@ type Cell = string | number;
 const HEAD = ["id", "name", "kind", "status", "country", "locality", "latitude", "longitude", "precision", "freshness", "invented", "machines", "page"];
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** Return a table as CSV (RFC 4180); no cell of text is run as a formula (see generator/exporters/tables.py). */
+/** Return a table of our hubs as CSV (RFC 4180); no cell of text is run as a formula (see generator/exporters/tables.py). */
 export function csv(world: World, answer: Answer, address: string): string {
-  const rows = Array.from(answer.hubs, (hub) => Object.values(facts(world, answer, hub, address)));
+  const rows = Array.from(ours(world, answer), (hub) => Object.values(facts(world, answer, hub, address)));
   return [HEAD, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
-/** Return GeoJSON (RFC 7946); hubs without a point have no geometry. */
+/** Return our hubs as GeoJSON (RFC 7946); hubs without a point have no geometry. */
 export function geojson(world: World, answer: Answer, address: string): string {
-  const features = Array.from(answer.hubs, (hub) => {
+  const features = Array.from(ours(world, answer), (hub) => {
     const { latitude, longitude, ...properties } = facts(world, answer, hub, address);
     const point = latitude === "" ? null : { type: "Point", coordinates: [longitude, latitude] };
     return { type: "Feature", id: world.id(hub), geometry: point, properties };
   });
   return `${JSON.stringify({ type: "FeatureCollection", features })}\n`;
+}
+
+/** What other registries publish is under their licences, and is theirs to give. */
+function ours(world: World, { hubs }: Answer): Uint32Array {
+  return hubs.filter((hub) => ((world.marks[hub] ?? 0) & FOREIGN) === 0);
 }
 
 function facts(world: World, answer: Answer, hub: number, address: string): Record<string, Cell> {

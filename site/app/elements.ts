@@ -17,6 +17,15 @@ export function link(address: string, ...inner: (string | Node)[]): HTMLAnchorEl
   return made;
 }
 
+/** Return a link to a page of this site below `base`, or to one of another site; "" is a text that leads nowhere. */
+export function linkOut(base: string, page: string, ...inner: (string | Node)[]): HTMLElement {
+  if (page === "") return element("span", "", ...inner);
+  if (!/^https?:\/\//.test(page)) return link(base + page, ...inner);
+  const made = link(page, ...inner);
+  made.rel = "noopener nofollow";
+  return made;
+}
+
 /** Return a button that does something when it is pressed. */
 export function button(kind: string, pressed: () => void, ...inner: (string | Node)[]): HTMLButtonElement {
   const made = element("button", kind, ...inner);

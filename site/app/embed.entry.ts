@@ -1,5 +1,6 @@
 // The map alone, as other sites show it in a frame: the same filters in its address as on Explore.
 import { Answers, countriesFirst } from "./answers";
+import { countOf, moreOf } from "./beside";
 import { found } from "./elements";
 import { HubMap } from "./explore-map";
 import { foliumMap } from "./folium";
@@ -7,7 +8,7 @@ import { ground } from "./ground";
 import { fill, fillDetails, loadAliases, openWorld } from "./loading";
 import { popupWords } from "./popup";
 import { readState, writeState } from "./state";
-import { counted, wordsFrom } from "./words";
+import { wordsFrom } from "./words";
 
 const place = found("karakana-embed");
 const words = wordsFrom(place);
@@ -17,16 +18,16 @@ const state = readState(location.search);
 async function start(): Promise<void> {
   const more = found<HTMLAnchorElement>("embed-open");
   more.href = `${base}explore/${writeState(state)}`;
-  const [map, world] = await Promise.all([foliumMap(root, "embed"), openWorld(root, document.documentElement.lang)]);
+  const [map, world] = await Promise.all([foliumMap(root, "embed"), openWorld(root, document.documentElement.lang, "everybody")]);
   void ground(map).catch(() => undefined);
   const answers = new Answers(world);
   let hasMoved = false;
-  const hubs = new HubMap(map, world, popupWords(map.getContainer(), "_blank"), () => (hasMoved = true));
+  const hubs = new HubMap(map, world, popupWords(map.getContainer(), "_blank", words["origin"]), () => (hasMoved = true));
   const show = (): void => {
     answers.renew();
     const answer = answers.to(state);
     hubs.show(answer, state, answers.point(state), !hasMoved);
-    found("embed-count").textContent = counted(words, "count", answer.hubs.length);
+    found("embed-count").textContent = `${countOf(world, words, answer.hubs)} ${moreOf(world, words, answer.hubs)}`.trim();
   };
   if (state.words !== "") await loadAliases(world, root);
   await fill(world, root, countriesFirst(state), show);

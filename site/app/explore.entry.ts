@@ -11,7 +11,7 @@ const words = wordsFrom(place);
 const { root = "", base = "" } = place.dataset;
 
 async function start(): Promise<void> {
-  const world = await openWorld(root, document.documentElement.lang);
+  const world = await openWorld(root, document.documentElement.lang, "everybody");
   const explore = new Explore(place, words, world);
   await fill(world, root, countriesFirst(readState(location.search)), (progress) => explore.arrived(progress));
 }

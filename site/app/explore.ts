@@ -1,6 +1,7 @@
 // The page Explore: one state, which is the address, shown as list, filters, chips and map.
 import { Address } from "./address";
 import { Answers, needs } from "./answers";
+import { Beside, countOf, moreOf } from "./beside";
 import { showChips } from "./chips";
 import { csv, geojson, save } from "./download";
 import { button, element, found } from "./elements";
@@ -47,6 +48,7 @@ export class Explore {
   private drawn = 0;
   private isNewOnMap = false;
   private readonly address = new Address();
+  private readonly beside: Beside;
   private readonly answers: Answers;
   private readonly list: HubList;
   private readonly groups: Map<Choice, Facet>;
@@ -63,13 +65,15 @@ export class Explore {
     this.answers = new Answers(world);
     this.learning = new Learning(world, place.dataset["root"] ?? "", () => this.learnt());
     this.list = new HubList(found("explore-list"), world, words, this.base);
-    this.groups = facets(CHOICES, world, words, (key, id) => this.go(toggled(this.state, key, id), "push"));
+    this.groups = facets(CHOICES.filter((key) => key !== "registry" || world.registries.length > 0), world, words, (key, id) => this.go(toggled(this.state, key, id), "push"));
     this.near = new Near(words, () => this.answers.towns(), (near, within) => this.go({ ...this.state, near, within, area: undefined }, "push"));
     this.piece = new Piece(words, (size) => this.go({ ...this.state, size }, "typed"));
     const filters = found("explore-filters");
     filters.append(this.near.place, ...this.arranged());
     this.sheet = new Sheet(filters, found<HTMLButtonElement>("explore-open"), words);
     found("explore-count").after(tools(words, { csv: () => this.save("csv"), geojson: () => this.save("geojson"), embedded: () => this.embedded() }));
+    this.beside = new Beside(world, words);
+    found("explore-count").after(this.beside.place);
     showQuick(this.near, words, () => this.sheet.open(this.groups.get("process")?.place), matchMedia(WIDE));
     this.listen();
     place.dataset["live"] = "";
@@ -143,14 +147,15 @@ export class Explore {
 
   /** Paint the answer to the state: list, numbers and chips at once, the map afterwards. */
   private show(isNew: boolean): void {
-    const { state, words } = this;
+    const { answers, state, words } = this;
     clearTimeout(this.waiting);
     this.waiting = 0;
     const answer = (this.answer = this.answers.to(state));
     this.learn(answer);
     const nameOf = (wish: Parameters<typeof without>[1]): string => wishName(this.answers.world, words, (id) => this.answers.towns().get(id), state, wish);
-    const count = counted(words, "count", answer.hubs.length);
+    const count = countOf(answers.world, words, answer.hubs);
     found("explore-count").textContent = count;
+    this.beside.show(answer.hubs);
     this.list.show(answer, state);
     showFacets(this.groups, state, answer.counts);
     showChips(found("explore-chips"), state, words, nameOf, (wish) => this.go(without(state, wish), "push"), () => this.go({ ...readState(""), view: state.view }, "push"));
@@ -158,7 +163,7 @@ export class Explore {
     this.piece.show(state);
     this.sheet.say(counted(words, "show", answer.hubs.length));
     this.note(answer, { words, nameOf, guess: (other) => this.answers.guess(other), turn: (other) => this.turn(other) });
-    this.speak(count);
+    this.speak(`${count} ${moreOf(answers.world, words, answer.hubs)}`.trim());
     this.place.dataset["view"] = state.view;
     this.view.textContent = words[state.view === "map" ? "show_list" : "show_map"] ?? "";
     this.place.dataset["hubs"] = String(answer.hubs.length);
@@ -228,7 +233,7 @@ export class Explore {
     try {
       const map = await foliumMap(this.place.dataset["root"] ?? "", "explore");
       void ground(map).catch(() => undefined);
-      return new HubMap(map, this.answers.world, popupWords(place), () => this.moved());
+      return new HubMap(map, this.answers.world, popupWords(place, "", this.words["origin"]), () => this.moved());
     } catch {
       place.append(place.dataset["failed"] ?? "");
       this.map = undefined;

@@ -5,7 +5,7 @@ import { Form } from "./forms/form";
 import { keepParts } from "./forms/keeping";
 import type { Settings } from "./forms/page";
 import { forgeFrom, nameOf } from "./forms/sending";
-import { Store } from "./forms/store";
+import { NOTHING, Store } from "./forms/store";
 import { say, wordsFrom } from "./words";
 
 const page = found("karakana-form");
@@ -17,20 +17,31 @@ const store = new Store(root);
 const settings = JSON.parse(page.dataset["settings"] ?? "{}") as Settings;
 
 async function start(): Promise<void> {
-  const records = asked.kind === "new" ? {} : await store.records(asked.hub);
+  const standing = asked.kind === "new" ? NOTHING : await store.standing(asked.hub);
+  const { records } = standing;
   const own = asked.kind === "machine" ? `machines/${asked.hub}/${asked.slug}` : `hubs/${asked.kind === "new" ? "" : asked.hub}`;
   if (asked.kind !== "new" && records[own] === undefined) throw new Error(own);
   if (asked.kind !== "new") title(nameOf(records[own]?.["name"] ?? records[own]?.["model"]), asked.kind);
-  const form = new Form(place, { words, base, root, settings, forge: forgeFrom(page.dataset["forge"]), store, asked }, records);
+  const form = new Form(place, { words, base, root, settings, forge: forgeFrom(page.dataset["forge"]), store, asked }, standing);
   page.dataset["live"] = "";
-  void store.boxes().then((boxes) => form.located(boxes)).catch(() => undefined);
   await store.open().catch(() => form.warn(words["failed"] ?? ""));
   form.renew();
   await form.arrive();
-  await store.names().catch(() => undefined);
+  name(form);
+  await store.privacy().catch(() => undefined);
   form.renew();
   page.dataset["ready"] = "";
   void keepParts().then(() => (page.dataset["kept"] = ""));
+}
+
+/** Fetch what things are called in all languages once somebody looks for one: it is the largest file of the page. */
+function name(form: Form): void {
+  const wanted = (event: FocusEvent): void => {
+    if (!(event.target instanceof Element) || !event.target.matches("[role=combobox]")) return;
+    place.removeEventListener("focusin", wanted);
+    store.names().then(() => form.renew()).catch(() => place.addEventListener("focusin", wanted));
+  };
+  place.addEventListener("focusin", wanted);
 }
 
 function title(name: string, kind: string): void {

@@ -13,7 +13,7 @@ export function namesOf(world: World, words: Words, key: Choice): readonly strin
     process: () => labels.processes, material: () => labels.materials,
     model: () => tables.models.map(([, name]) => name), country: () => labels.countries, kind: () => labels.kinds,
     access: () => labels.access, service: () => labels.services, language: () => labels.languages,
-    network: () => labels.networks, status: () => labels.statuses,
+    network: () => labels.networks, registry: () => [words["site"] ?? "", ...world.registries.map(([, name]) => name)], status: () => labels.statuses,
     verified: () => idsOf(world, "verified").map((id) => words[`verified.${id}`] ?? id),
   };
   return found[key]();

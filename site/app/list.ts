@@ -1,6 +1,7 @@
 // The hubs of an answer in; cards out, fifty at a time.
+import { ring } from "./beside";
 import { freshnessOf, INVENTED, isOld, statusOf } from "./data";
-import { button, element, isolated, link } from "./elements";
+import { button, element, isolated, link, linkOut } from "./elements";
 import type { Answer } from "./query";
 import { wishes, type State } from "./state";
 import { counted, kilometres, say, type Words } from "./words";
@@ -53,13 +54,13 @@ export class HubList {
     const km = answer.away?.[hub];
     const where = [world.kindName(hub), world.town[hub] ?? "", world.countryName(hub), ...(km === undefined || Number.isNaN(km) ? [] : [say(words, "away", { km: kilometres(km) })])];
     const card = element(
-      "li", isOld(world.marks[hub] ?? 0) ? "explore-card explore-old" : "explore-card",
-      element("h3", "", link(`${this.base}${world.hubPage(hub)}`, isolated(world.name[hub] ?? ""))),
+      "li", `explore-card${isOld(world.marks[hub] ?? 0) ? " explore-old" : ""}${hub < world.own ? "" : " explore-foreign"}`,
+      element("h3", "", linkOut(this.base, world.hubPage(hub), isolated(world.name[hub] ?? ""))),
       element("p", "explore-where", ...where.flatMap((part, at) => (at > 0 ? [" · ", isolated(part)] : [isolated(part)]))),
     );
-    const why = this.why(hub, answer, state);
+    const why = hub < world.own ? this.why(hub, answer, state) : undefined;
     if (why !== undefined) card.append(why);
-    const marks = this.marks(world.marks[hub] ?? 0);
+    const marks = [...this.registries(hub), ...this.marks(world.marks[hub] ?? 0)];
     if (marks.length > 0) card.append(element("p", "explore-marks", ...marks));
     return card;
   }
@@ -89,6 +90,14 @@ export class HubList {
   private machine(hub: number, machine: number): Node {
     const name = isolated(this.world.machineName(machine));
     return this.world.detailed[hub] === 1 ? link(`${this.base}${this.world.machinePage(hub, machine)}`, name) : name;
+  }
+
+  /** Say whose hub it is when it is not ours, and who else seems to have it. */
+  private registries(hub: number): HTMLElement[] {
+    const { world, words } = this;
+    const origin = world.origin(hub);
+    const others = world.elsewhere(hub).map(([registry, page]) => element("span", "explore-tag", linkOut("", page, isolated(say(words, "also", { registry })))));
+    return origin === undefined ? others : [element("span", "explore-tag explore-origin", ring(), isolated(say(words, "origin", { registry: origin[1] }))), ...others];
   }
 
   private marks(marks: number): HTMLElement[] {

@@ -26,7 +26,7 @@ export function others(world: World): Other[] {
   const { tables, labels, aliases, widerProcesses } = world;
   const wider = (at: number): string => (widerProcesses[at] ?? []).map((one) => labels.processes[one] ?? "").join(" ");
   return [
-    ...tables.countries.map((code, at) => other(world, "country", labels.countries[at] ?? code, `countries/${code}/`, "")),
+    ...tables.countries.slice(0, world.manifest.countries.length).map((code, at) => other(world, "country", labels.countries[at] ?? code, `countries/${code}/`, "")),
     ...tables.processes.map(([id], at) => other(world, "process", labels.processes[at] ?? id, `processes/${id}/`, aliases.processes[at] ?? "", wider(at))),
     ...tables.models.map(([id, name, also]) => other(world, "model", name, `models/${id}/`, also || "")),
     ...tables.materials.map(([id], at) => other(world, "material", labels.materials[at] ?? id, `materials/${id}/`, aliases.materials[at] ?? "")),

@@ -1,6 +1,6 @@
 // A hub in, or several of one place; their popup out. Leaflet would read a string as HTML, so it is given nodes of text.
 import { INVENTED, SOFT } from "./data";
-import { element, isolated, link } from "./elements";
+import { element, isolated, linkOut } from "./elements";
 import { figure } from "./words";
 import type { World } from "./world";
 
@@ -14,12 +14,14 @@ export interface PopupWords {
   base: string;
   /** Where links open: a map in another site's frame opens hubs outside it. */
   target: string;
+  /** What is said of a hub of another registry: "Registry: {registry}". */
+  origin: string;
 }
 
-/** Return the words that a map's element holds. */
-export function popupWords({ dataset }: HTMLElement, target = ""): PopupWords {
+/** Return the words that a map's element holds, and the one for other registries where hubs of theirs are shown. */
+export function popupWords({ dataset }: HTMLElement, target = "", origin = ""): PopupWords {
   const { soft = "", invented = "", here = "", base = "" } = dataset;
-  return { soft, invented, here, base, target };
+  return { soft, invented, here, base, target, origin };
 }
 
 /** Return a popup for a hub, or for some of `all` hubs that share a place. */
@@ -36,9 +38,9 @@ function ofPlace(world: World, hubs: readonly number[], all: number, words: Popu
   return element("div", "karakana-popup", count, element("ul", "karakana-popup-hubs", ...names));
 }
 
-function nameOf(world: World, hub: number, words: PopupWords): HTMLAnchorElement {
-  const name = link(`${words.base}${world.hubPage(hub)}`, isolated(world.name[hub] ?? ""));
-  if (words.target !== "") name.target = words.target;
+function nameOf(world: World, hub: number, words: PopupWords): HTMLElement {
+  const name = linkOut(words.base, world.hubPage(hub), isolated(world.name[hub] ?? ""));
+  if (words.target !== "" && name instanceof HTMLAnchorElement) name.target = words.target;
   return name;
 }
 
@@ -52,6 +54,8 @@ function ofHub(world: World, hub: number, words: PopupWords): HTMLElement {
     element("p", "karakana-popup-name", nameOf(world, hub, words)),
     element("p", "", notes.join(" · ")),
   ];
+  const origin = world.origin(hub);
+  if (origin !== undefined) parts.push(element("p", "", isolated(words.origin.replace("{registry}", () => origin[1]))));
   const able = processes(world, hub).slice(0, ABLE).map((process) => world.labels.processes[process] ?? "");
   if (able.length > 0) parts.push(element("p", "karakana-popup-can", able.join(", ")));
   return element("div", "karakana-popup", ...parts);

@@ -17,6 +17,7 @@ const BIT = Object.fromEntries(CHOICES.map((key, at) => [key, 1 << at])) as Reco
 /** More than any distance in kilometres: invented records come after all others. */
 const BEHIND = 100_000;
 const PARTS = 1000; // of a rank that count, such as metres
+const OURS = "_own"; // among the ids of registries, none of which begins so
 const OF_MACHINES = BIT.process | BIT.material | BIT.model | SIZE;
 
 /** For each facet how many hubs each row of its table has. */
@@ -54,7 +55,8 @@ export function idsOf(world: World, key: Choice): readonly string[] {
   const found: Record<Choice, () => readonly string[]> = {
     process: () => first(tables.processes), material: () => first(tables.materials), model: () => first(tables.models),
     country: () => tables.countries, kind: () => tables.kinds, access: () => tables.access, service: () => tables.services,
-    language: () => tables.languages, network: () => tables.networks, verified: () => FRESHNESS, status: () => STATUSES,
+    language: () => tables.languages, network: () => tables.networks,
+    registry: () => (world.registries.length === 0 ? [] : [OURS, ...world.registries.map(([id]) => id)]), verified: () => FRESHNESS, status: () => STATUSES,
   };
   return found[key]();
 }
@@ -112,6 +114,7 @@ class Pass {
     if (lists.service?.[world.services[hub] ?? 0] === 0) fails |= BIT.service;
     if (lists.language?.[world.languages[hub] ?? 0] === 0) fails |= BIT.language;
     if (lists.network?.[world.networks[hub] ?? 0] === 0) fails |= BIT.network;
+    if (lists.registry?.[world.registry[hub] ?? 0] === 0) fails |= BIT.registry;
     if (lists.verified?.[freshnessOf(marks)] === 0) fails |= BIT.verified;
     if (lists.status?.[statusOf(marks)] === 0) fails |= BIT.status;
     return fails;
@@ -181,6 +184,7 @@ class Pass {
     for (const one of world.serviceLists.all[world.services[hub] ?? 0] ?? []) add("service", one);
     for (const one of world.languageLists.all[world.languages[hub] ?? 0] ?? []) add("language", one);
     for (const one of world.networkLists.all[world.networks[hub] ?? 0] ?? []) add("network", one);
+    for (const one of world.registryLists.all[world.registry[hub] ?? 0] ?? []) add("registry", one);
     add("verified", freshnessOf(marks));
     add("status", statusOf(marks));
   }
@@ -209,7 +213,7 @@ function planned(world: World, state: State): Plan {
   const asked = (key: Choice): boolean => state.chosen[key].length > 0;
   for (const key of ["country", "kind", "verified"] as const) if (asked(key)) lists[key] = each(key);
   for (const key of ["access", "model"] as const) if (asked(key)) lists[key] = each(key, 1);
-  const held = { process: world.processLists, material: world.materialLists, service: world.serviceLists, language: world.languageLists, network: world.networkLists };
+  const held = { process: world.processLists, material: world.materialLists, service: world.serviceLists, language: world.languageLists, network: world.networkLists, registry: world.registryLists };
   for (const [key, known] of Object.entries(held) as [Choice, Lists][]) if (asked(key)) lists[key] = known.holding(rows(key));
   const statuses = asked("status") ? state.chosen.status : ["active"];
   lists.status = Uint8Array.from(STATUSES, (status) => (statuses.includes(status) ? 1 : 0));

@@ -1,6 +1,6 @@
 // The page `search/?q=…`: everything that was found, as a list of links.
 import { open, type Found, type Results } from "./catalogue";
-import { element, isolated, link } from "./elements";
+import { element, isolated, linkOut } from "./elements";
 import { counted, type Words } from "./words";
 
 const SHOWN = 200;
@@ -25,5 +25,5 @@ function show(place: HTMLElement, base: string, words: Words, { found, note }: R
 
 function row(base: string, one: Found): HTMLElement {
   const note = [one.kind, one.note].filter((part) => part !== "").join(" · ");
-  return element("li", "", link(`${base}/${one.page}`, isolated(one.name)), " ", element("small", "", note));
+  return element("li", "", linkOut(`${base}/`, one.page, isolated(one.name)), " ", element("small", "", note));
 }

@@ -3,7 +3,7 @@ import { STATUSES } from "./data";
 import { sizeOf } from "./size";
 
 /** Wishes of which several values can be chosen, by their key in the address. */
-export const CHOICES = ["process", "country", "kind", "material", "model", "access", "service", "language", "network", "verified", "status"] as const;
+export const CHOICES = ["process", "country", "kind", "material", "model", "access", "service", "language", "network", "registry", "verified", "status"] as const;
 export type Choice = (typeof CHOICES)[number];
 
 export type Area = readonly [south: number, west: number, north: number, east: number];

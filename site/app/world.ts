@@ -1,5 +1,5 @@
 // Tables and columns in; every hub and machine that has arrived, as arrays of numbers and folded text, out.
-import { degrees, type Aliases, type Columns, type Details, type Envelope, type Labels, type Manifest, type Tables } from "./data";
+import { degrees, FOREIGN, type Aliases, type Columns, type Details, type Envelope, type Foreign, type Labels, type Manifest, type Registry, type Tables } from "./data";
 import { fold, slugOf } from "./fold";
 import { broader, Lists } from "./lists";
 
@@ -10,9 +10,19 @@ interface Shared {
   holds: number;
 }
 
-/** Hubs and machines by number. A country's hubs have their numbers from the start, so that it may arrive at any time. */
+/**
+ * Hubs and machines by number. A country's hubs have their numbers from the start, so that it may arrive at any time.
+ * Hubs of other registries come behind ours, and only where the tables tell of them (`everybody` in loading.ts).
+ */
 export class World {
   readonly size: number;
+  /** How many hubs are ours. */
+  readonly own: number;
+  readonly registries: readonly Registry[];
+  /** By hub the list of registries that have it, the first of which shows it; ours is 0. */
+  readonly registry: Uint32Array;
+  readonly registryLists = new Lists();
+  readonly twins = new Map<number, readonly [registry: number, id: string][]>();
   readonly loaded: Uint8Array;
   readonly detailed: Uint8Array;
   readonly name: string[];
@@ -57,7 +67,9 @@ export class World {
   private readonly starts = new Map<string, [hub: number, machine: number, hubs: number]>();
 
   constructor(readonly tables: Tables, readonly labels: Labels, readonly manifest: Manifest) {
-    const size = (this.size = manifest.countries.reduce((sum, [, hubs]) => sum + hubs, 0));
+    this.registries = tables.peers?.registries ?? [];
+    this.own = manifest.countries.reduce((sum, [, hubs]) => sum + hubs, 0);
+    const size = (this.size = this.registries.flatMap(([, , , parts]) => parts).reduce((sum, hubs) => sum + hubs, this.own));
     const machines = manifest.countries.reduce((sum, [, , count]) => sum + count, 0);
     this.name = new Array<string>(size).fill("");
     this.town = new Array<string>(size).fill("");
@@ -69,7 +81,9 @@ export class World {
     [this.y, this.x] = [new Float64Array(size).fill(NaN), new Float64Array(size).fill(NaN)];
     [this.services, this.languages] = [new Uint32Array(size), new Uint32Array(size)];
     [this.networks, this.does] = [new Uint32Array(size), new Uint32Array(size)];
-    this.first = new Uint32Array(size + 1);
+    this.first = new Uint32Array(size + 1).fill(machines);
+    this.registry = new Uint32Array(size);
+    if (this.registries.length > 0) this.registry.fill(this.registryLists.of([0]), 0, this.own);
     [this.model, this.called] = [new Uint32Array(machines), new Uint32Array(machines)];
     [this.state, this.holds] = [new Uint8Array(machines), new Uint32Array(machines)];
     [this.can, this.works] = [new Uint32Array(machines), new Uint32Array(machines)];
@@ -94,7 +108,35 @@ export class World {
       hub += hubs;
       machine += machines;
     });
-    this.first[hub] = machine;
+  }
+
+  /** Return whether a country has hubs of ours. */
+  has(code: string): boolean {
+    return this.starts.has(code);
+  }
+
+  /** Take in a part of another registry's hubs; both are counted from 0. */
+  addForeign(registry: number, part: number, columns: Foreign): void {
+    const all = this.registries.map(([, , , parts]) => parts);
+    const before = [...all.slice(0, registry).flat(), ...(all[registry] ?? []).slice(0, part)].reduce((sum, hubs) => sum + hubs, this.own);
+    for (const hub of columns.ours ?? []) this.registry[hub] = this.registryLists.of([...(this.registryLists.all[this.registry[hub] ?? 0] ?? []), registry + 1]);
+    columns.name?.forEach((name, row) => {
+      const hub = before + row;
+      this.named[hub] = [columns.id?.[row] ?? 0, name];
+      this.name[hub] = name;
+      this.town[hub] = columns.towns[columns.town?.[row] ?? 0] ?? "";
+      this.unfolded.push([hub, `${name} ${columns.also?.[row] || ""}`]);
+      this.country[hub] = columns.country?.[row] ?? 0;
+      this.kind[hub] = columns.kind?.[row] ?? 0;
+      this.marks[hub] = (columns.marks?.[row] ?? 0) | FOREIGN;
+      this.y[hub] = degrees(columns.y?.[row] ?? NaN);
+      this.x[hub] = degrees(columns.x?.[row] ?? NaN);
+      this.does[hub] = this.processLists.of(columns.can?.[row] ?? 0);
+      this.registry[hub] = this.registryLists.of([registry + 1]);
+      const twins = columns.twins?.[row] || [];
+      if (twins.length > 0) this.twins.set(hub, twins);
+      this.loaded[hub] = 1;
+    });
   }
 
   /** Take in the columns of a country, or of all countries with "" for their code; return the numbers of the hubs. */
@@ -189,8 +231,25 @@ export class World {
     return `machines/${this.id(hub)}/${this.slugs.get(machine) ?? model.split("/")[1] ?? ""}/`;
   }
 
+  /** Return a hub's page below the site's root; that of another registry's as a whole address, "" for none. */
   hubPage(hub: number): string {
-    return `hubs/${this.id(hub)}/`;
+    const registry = this.origin(hub);
+    return registry === undefined ? `hubs/${this.id(hub)}/` : pageAt(registry, this.id(hub));
+  }
+
+  /** Return whose hub it is; undefined for ours. */
+  origin(hub: number): Registry | undefined {
+    return hub < this.own ? undefined : this.registries[(this.registryLists.all[this.registry[hub] ?? 0]?.[0] ?? 0) - 1];
+  }
+
+  /** Return who else has a hub, each with its page there; "" where that is told on the page of ours. */
+  elsewhere(hub: number): [name: string, page: string][] {
+    const [, ...others] = this.registryLists.all[this.registry[hub] ?? 0] ?? [];
+    const ours = others.map((one): [string, string] => [this.registries[one - 1]?.[1] ?? "", ""]);
+    return [...ours, ...(this.twins.get(hub) ?? []).flatMap(([at, id]): [string, string][] => {
+      const registry = this.registries[at];
+      return registry === undefined ? [] : [[registry[1], pageAt(registry, id)]];
+    })];
   }
 
   countryName(hub: number): string {
@@ -200,6 +259,10 @@ export class World {
   kindName(hub: number): string {
     return this.labels.kinds[this.kind[hub] ?? 0] ?? "";
   }
+}
+
+function pageAt([, , site]: Registry, id: string): string {
+  return /^https?:\/\//.test(site) ? `${site}hubs/${id}/` : "";
 }
 
 /** A list is told from another by its members in their order; sides are the same in any order. */

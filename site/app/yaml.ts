@@ -1,4 +1,5 @@
-// A record's plain data in; its canonical YAML out, byte for byte as generator/canonical.py writes it.
+// A record's plain data and the comments of its file in; its canonical YAML out, byte for byte as generator/canonical.py writes it.
+import { NO_COMMENTS, placeOf, type Comments } from "./comments";
 import { propertiesAt, type Keys, type Schemas } from "./forms/schema";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -17,14 +18,15 @@ const TRAILING_SPACE = new RegExp(`[${SPACE}]$`);
 const ONLY_SPACE = new RegExp(`^[${SPACE}]*$`);
 
 /** Return the canonical text of a record of a kind. */
-export function write(schemas: Schemas, kind: string, data: Mapping): string {
-  const lines = mapping({ schemas, kind }, data, [], "");
-  return `${lines.length > 0 ? lines.join("\n") : "{}"}\n`;
+export function write(schemas: Schemas, kind: string, data: Mapping, comments: Comments = NO_COMMENTS): string {
+  const lines = mapping({ schemas, kind, comments }, data, [], "");
+  return `${[...comments.first, ...(lines.length > 0 ? lines : ["{}"]), ...comments.last].join("\n")}\n`;
 }
 
 interface Place {
   readonly schemas: Schemas;
   readonly kind: string;
+  readonly comments: Comments;
 }
 
 function mapping(place: Place, data: Mapping, keys: Keys, indent: string): string[] {
@@ -38,21 +40,39 @@ function mapping(place: Place, data: Mapping, keys: Keys, indent: string): strin
 function sequence(place: Place, data: readonly Json[], keys: Keys, indent: string): string[] {
   return data.flatMap((value, at) => {
     if (!isFilled(value)) return entry(place, "-", value, [...keys, at], indent);
-    const [first = "", ...rest] = mapping(place, value, [...keys, at], `${indent}  `);
-    return [`${indent}- ${first.slice(indent.length + 2)}`, ...rest];
+    const own = [...keys, at];
+    const tail = place.comments.after.get(placeOf(own))?.trim() ?? "";
+    const lines = mapping(place, value, own, `${indent}  `);
+    const first = lines.findIndex((line) => !line.trimStart().startsWith("#"));
+    const above = lines.slice(0, first).map((line) => indent + line.trimStart());
+    const head = `${indent}- ${(lines[first] ?? "").slice(indent.length + 2)}`;
+    return [...before(place, own, indent), ...(tail === "" ? [] : [indent + tail]), ...above, head, ...lines.slice(first + 1)];
   });
 }
 
+/** Return the comments above an entry. */
+function before({ comments }: Place, keys: Keys, indent: string): string[] {
+  return (comments.before.get(placeOf(keys)) ?? []).map((line) => (line === "" ? "" : indent + line));
+}
+
 function entry(place: Place, lead: string, value: Json, keys: Keys, indent: string): string[] {
-  if (isFilled(value)) return [`${indent}${lead}`, ...mapping(place, value, keys, `${indent}  `)];
-  if (Array.isArray(value) && value.length > 0 && !value.every((item) => typeof item === "number")) {
-    return [`${indent}${lead}`, ...sequence(place, value, keys, `${indent}  `)];
+  const above = before(place, keys, indent);
+  const tail = place.comments.after.get(placeOf(keys)) ?? "";
+  if (isFilled(value)) return [...above, `${indent}${lead}${tail}`, ...mapping(place, value, keys, `${indent}  `)];
+  if (Array.isArray(value) && value.length > 0 && !fitsLine(place, value, keys)) {
+    return [...above, `${indent}${lead}${tail}`, ...sequence(place, value, keys, `${indent}  `)];
   }
   if (typeof value === "string" && value.includes("\n") && fitsBlock(value)) {
     const lines = withoutLastBreak(value).split("\n");
-    return [`${indent}${lead} |${value.endsWith("\n") ? "" : "-"}`, ...lines.map((line) => (line === "" ? "" : `${indent}  ${line}`))];
+    return [...above, `${indent}${lead} |${value.endsWith("\n") ? "" : "-"}${tail}`, ...lines.map((line) => (line === "" ? "" : `${indent}  ${line}`))];
   }
-  return [`${indent}${lead} ${scalar(value)}`];
+  return [...above, `${indent}${lead} ${scalar(value)}${tail}`];
+}
+
+/** Return whether a list is written in one line: numbers, none of which has a comment of its own. */
+function fitsLine({ comments }: Place, value: readonly Json[], keys: Keys): boolean {
+  const isCommented = (at: number): boolean => comments.before.has(placeOf([...keys, at])) || comments.after.has(placeOf([...keys, at]));
+  return value.every((item, at) => typeof item === "number" && !isCommented(at));
 }
 
 function isFilled(value: Json): value is Mapping {

@@ -2,6 +2,7 @@
 import { element } from "../elements";
 import type { Json, Mapping } from "../yaml";
 import type { Key, Keys } from "./schema";
+import { visible } from "./visible";
 
 export interface Field {
   readonly place: HTMLElement;
@@ -103,8 +104,8 @@ export function isMapping(value: Json | undefined): value is Mapping {
 // What no record may hold (generator/documents/scalars.py), and halves of characters.
 const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/gu;
 
-/** Return text as a record may hold it: without control characters, spaces at the ends of lines, or lines at its end. */
+/** Return text as a record may hold it: without control characters and what nobody can see, spaces at the ends of lines, or lines at its end. */
 export function cleaned(text: string): string {
-  const lines = text.replace(/\r\n?/g, "\n").replace(FORBIDDEN, "").split("\n");
+  const lines = visible(text.replace(/\r\n?/g, "\n").replace(FORBIDDEN, "")).split("\n");
   return lines.map((line) => line.trimEnd()).join("\n").trim();
 }

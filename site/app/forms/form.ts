@@ -1,16 +1,18 @@
 // The page's words, its settings and what is asked for in; the form that writes a record out.
 import { schemas } from "karakana-forms";
-import { button, element, found, isolated, link } from "../elements";
+import { element, found } from "../elements";
 import { slugOf } from "../fold";
 import { figure, say as fill } from "../words";
-import { write as yaml, type Mapping } from "../yaml";
 import { draftName } from "./asked";
+import { Cautions } from "./cautions";
 import { countryName, countryOptions } from "./countries";
-import { Done } from "./done";
+import { Done, pathOf } from "./done";
 import { Drafts, type Draft } from "./draft";
+import { draftNote } from "./draft-note";
 import { wrongs } from "./faults";
-import type { Field } from "./field";
-import { Machines, machineForm, machineSlugs } from "./machines";
+import { isMapping, type Field } from "./field";
+import { filesOf } from "./files";
+import { machineForm, machineLinks, Machines, type Machine } from "./machines";
 import type { Sources } from "./making";
 import type { Page } from "./page";
 import { Pin } from "./pin";
@@ -18,6 +20,7 @@ import { answered, QUESTIONS } from "./progress";
 import { RecordForm } from "./record";
 import { nameOf, type File } from "./sending";
 import { selectField, textField } from "./simple";
+import type { Standing } from "./store";
 import { ordered, Summary, type Shown } from "./summary";
 import { Told } from "./told";
 import { TwinNote } from "./twin-note";
@@ -31,11 +34,12 @@ export class Form {
   private readonly country: Field;
   private readonly slug: Field;
   private readonly hub: RecordForm | undefined;
-  private readonly machine: RecordForm | undefined;
+  private readonly machine: Machine | undefined;
   private readonly machines: Machines | undefined;
   private readonly pin: Pin;
   private readonly twins: TwinNote;
   private readonly summary: Summary;
+  private readonly cautions: Cautions;
   private readonly done: Done;
   private readonly drafts: Drafts;
   private readonly notes = element("div", "form-notes");
@@ -46,22 +50,23 @@ export class Form {
   private keeping = 0;
   private showing = 0;
 
-  constructor(place: HTMLElement, private readonly page: Page, private readonly records: Readonly<Record<string, Mapping>>) {
+  constructor(place: HTMLElement, private readonly page: Page, private readonly standing: Standing) {
     const { words, settings, asked, root, store } = page;
     const told = new Told(words, "hub");
     const required = words["required"] ?? "";
     this.country = selectField({ label: told.label("country"), hint: "", mark: required }, countryOptions(settings.countries), words["choose"] ?? "");
     this.slug = textField({ label: told.label("file"), hint: told.hint("file") }, { direction: "ltr" });
-    this.pin = new Pin({ words, root, map: found("map_form"), country: () => this.code }, () => this.point());
+    this.pin = new Pin({ words, root, map: found("map_form"), country: () => this.code, precision: () => this.precision, land: () => store.land(this.code) }, () => this.point());
     this.twins = new TwinNote(words, page.base);
     this.summary = new Summary(words);
-    this.done = new Done(words, page.forge);
+    this.cautions = new Cautions(words);
+    this.done = new Done(words, { forge: page.forge, contact: settings.contact });
     this.drafts = new Drafts(root, draftName(asked));
     const workshop = { schemas, words, sources: this.sources(), store };
     if (asked.kind === "new" || asked.kind === "hub") {
-      this.machines = new Machines(workshop, this.standing(), () => this.changed());
+      this.machines = new Machines(workshop, machineLinks(standing.records, words), () => this.changed());
       this.hub = new RecordForm(schemas, told, workshop.sources, this.extra());
-    } else this.machine = machineForm(workshop).form;
+    } else this.machine = machineForm(workshop);
     this.drafts.read() === undefined ? this.fill(undefined) : this.restore(this.drafts.read());
     this.build(place);
   }
@@ -69,14 +74,10 @@ export class Form {
   /** Take notice of what has arrived: names, hubs, outlines of countries. */
   renew(): void {
     this.hub?.renew();
-    this.machine?.renew();
+    this.machine?.form.renew();
+    this.machine?.show();
     this.machines?.renew();
     this.compare();
-  }
-
-  /** Take notice of where countries lie. */
-  located(boxes: Parameters<Pin["renew"]>[0]): void {
-    if (this.hub !== undefined) this.pin.renew(boxes);
   }
 
   warn(text: string): void {
@@ -94,17 +95,6 @@ export class Form {
     const reach = element("div", "form-reach", element("p", "form-label", words["reach"] ?? "", " ", element("small", "", words["required"] ?? "")), element("p", "form-hint", words["reach_hint"] ?? ""));
     const common = { "*reach": reach, "*pin": this.pin.place, "*twins": this.twins.place, "*machines": this.machines?.place ?? element("div", "") };
     return asked.kind === "new" ? { ...common, "*country": this.country.place, "*file": this.slug.place } : common;
-  }
-
-  /** Links to the machines that a hub has. */
-  private standing(): HTMLElement | undefined {
-    const { asked, words } = this.page;
-    const items = Object.entries(this.records).filter(([path]) => path.startsWith("machines/")).map(([path, data]) => {
-      const name = String(data["name"] ?? data["model"] ?? path);
-      return element("li", "", link(`?edit=${path}`, isolated(name)));
-    });
-    if (asked.kind !== "hub" || items.length === 0) return undefined;
-    return element("div", "form-standing", element("p", "form-label", words["standing"] ?? ""), element("ul", "", ...items));
   }
 
   private build(place: HTMLElement): void {
@@ -139,13 +129,18 @@ export class Form {
   }
 
   private get name(): string {
-    const written = this.hub?.read() ?? this.machine?.read() ?? {};
+    const written = this.hub?.read() ?? this.machine?.form.read() ?? {};
     return nameOf(written["name"] ?? written["model"]);
   }
 
   private get id(): string {
     const { asked } = this.page;
     return asked.kind === "new" ? `${this.code}/${String(this.slug.read() ?? "") || slugOf(this.name)}` : asked.hub;
+  }
+
+  private get precision(): string {
+    const place = this.hub?.read()["location"];
+    return isMapping(place) && typeof place["precision"] === "string" ? place["precision"] : "exact";
   }
 
   private point(): [Field, Field] {
@@ -157,30 +152,27 @@ export class Form {
   /** Fill the form with what the record says now. */
   private fill(draft: Draft | undefined): void {
     const { asked } = this.page;
-    const own = asked.kind === "machine" ? this.records[`machines/${asked.hub}/${asked.slug}`] : asked.kind === "hub" ? this.records[`hubs/${asked.hub}`] : undefined;
+    const { records } = this.standing;
+    const own = asked.kind === "machine" ? records[`machines/${asked.hub}/${asked.slug}`] : asked.kind === "hub" ? records[`hubs/${asked.hub}`] : undefined;
     this.country.write(draft?.country || new URLSearchParams(location.search).get("country") || undefined);
     this.slug.write(draft?.slug || undefined);
     this.hub?.write(draft?.hub ?? own ?? {});
-    this.machine?.write(draft === undefined ? (own ?? {}) : (draft.machines[0] ?? {}));
+    this.machine?.form.write(draft === undefined ? (own ?? {}) : (draft.machines[0] ?? {}));
     this.machines?.write(draft?.machines ?? []);
   }
 
   private restore(draft: Draft | undefined): void {
-    const { words } = this.page;
     this.isKept = true;
     this.fill(draft);
-    const when = new Date(draft?.saved ?? "").toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-    const drop = button("karakana-button", () => {
+    this.notes.append(draftNote(this.page.words, draft?.saved ?? "", () => {
       this.drafts.drop();
       this.isKept = false;
       this.fill(undefined);
-      note.remove();
+      this.machine?.show();
       this.summary.show([]);
       this.isChecked = false;
       this.changed(false);
-    }, words["draft_drop"] ?? "");
-    const note = element("p", "form-note form-draft", fill(words, "draft_here", { when }), " ", drop);
-    this.notes.append(note);
+    }));
   }
 
   private heard(event: Event): void {
@@ -200,9 +192,12 @@ export class Form {
 
   /** Fetch what a country's hubs are, to compare with. */
   async arrive(): Promise<void> {
+    const { store } = this.page;
     if (this.hub !== undefined) this.pin.renew();
-    await this.page.store.country(this.code).catch(() => undefined);
+    await Promise.all([store.country(this.code).catch(() => undefined), store.explore(this.code).catch(() => undefined)]);
+    if (this.hub !== undefined) this.pin.renew();
     this.compare();
+    this.look();
   }
 
   private compare(): void {
@@ -213,7 +208,7 @@ export class Form {
 
   private keep(): void {
     if (!this.isKept) return;
-    const machines = this.machine === undefined ? (this.machines?.machines ?? []).map(({ form }) => form.read()) : [this.machine.read()];
+    const machines = this.machine === undefined ? (this.machines?.machines ?? []).map(({ form }) => form.read()) : [this.machine.form.read()];
     const draft = { saved: new Date().toISOString(), country: this.code, slug: String(this.slug.read() ?? ""), hub: this.hub?.parts.read() ?? null, machines };
     this.drafts.keep(draft);
   }
@@ -223,9 +218,10 @@ export class Form {
     const { words } = this.page;
     if (this.slug.control instanceof HTMLInputElement) this.slug.control.placeholder = slugOf(this.name);
     this.compare();
+    this.look();
     if (this.isChecked) this.summary.show(this.wrong());
     if (this.preview.open) {
-      const inner = this.files().flatMap(({ path, text }) => [element("h2", "form-path", element("code", "", path)), element("pre", "", element("code", "", text))]);
+      const inner = this.files().flatMap(({ path, text }) => [element("h2", "form-file", pathOf(path)), element("pre", "", element("code", "", text))]);
       this.preview.querySelector(".form-inner")?.replaceChildren(...inner);
     }
     if (this.page.asked.kind === "new") this.progress.textContent = fill(words, "progress", { done: figure(answered(this.hub?.read() ?? {}, this.code)), all: figure(QUESTIONS) });
@@ -234,24 +230,17 @@ export class Form {
   /** Return the files as they are written now: those that are new or changed. */
   private files(): File[] {
     const { asked, settings } = this.page;
-    const file = (kind: string, path: string, data: Mapping): File => ({ path: `${settings.prefix}${path}.yaml`, text: yaml(schemas, kind, data), data, isNew: this.records[path] === undefined });
-    const taken = Object.keys(this.records).map((path) => path.split("/")[3] ?? "");
-    if (this.machine !== undefined) {
-      const data = this.machine.read();
-      const slug = asked.kind === "machine" ? asked.slug : machineSlugs([data], taken)[0];
-      return [file("machine", `machines/${this.id}/${slug ?? ""}`, data)];
-    }
     const machines = (this.machines?.machines ?? []).map(({ form }) => form.read());
-    const slugs = machineSlugs(machines, taken);
-    const hub = file("hub", `hubs/${this.id}`, this.hub?.read() ?? {});
-    const isSame = !hub.isNew && hub.text === yaml(schemas, "hub", this.records[`hubs/${this.id}`] ?? {});
-    const others = machines.map((data, at) => file("machine", `machines/${this.id}/${slugs[at] ?? ""}`, data));
-    return isSame && others.length > 0 ? others : [hub, ...others];
+    return filesOf({ asked, id: this.id, prefix: settings.prefix, hub: this.hub?.read(), machine: this.machine?.form.read(), machines }, this.standing);
+  }
+
+  private get forms(): readonly RecordForm[] {
+    return [this.hub, this.machine?.form, ...(this.machines?.machines ?? []).map(({ form }) => form)].filter((one) => one !== undefined);
   }
 
   private wrong(): Shown[] {
     const { words } = this.page;
-    const forms = [this.hub, this.machine, ...(this.machines?.machines ?? []).map(({ form }) => form)].filter((one) => one !== undefined);
+    const { forms } = this;
     const found = forms.flatMap((form) => wrongs(schemas, form.told.kind, form.read(), words).map(({ keys, text }) => ({ field: this.fieldFor(form, keys), text })));
     const all = [...this.identity(), ...found];
     const size = this.files().find(({ text }) => new TextEncoder().encode(text).length > this.page.settings.limit);
@@ -284,14 +273,20 @@ export class Form {
     this.summary.show(wrong);
     if (wrong.length > 0) return this.summary.focus();
     const files = this.files();
-    const [first] = files;
-    const path = first?.path.slice(this.page.settings.prefix.length, -".yaml".length) ?? "";
-    const kind = path.startsWith("hubs/") ? "hub" : "machine";
-    if (files.length === 1 && first?.isNew === false && first.text === yaml(schemas, kind, this.records[path] ?? {})) {
+    if (files.every(({ isSame }) => isSame)) {
       this.done.hide();
       return void (this.progress.textContent = this.page.words["unchanged"] ?? "");
     }
     this.keep();
-    this.done.show({ files, name: this.hub === undefined ? path : this.name, country: this.code === "" ? "" : countryName(this.code), hub: kind === "hub" ? this.hub?.read() : undefined });
+    const [first] = files;
+    const isHub = this.hub !== undefined && first?.path.includes("hubs/") === true;
+    const name = this.hub === undefined ? (first?.path.slice(this.page.settings.prefix.length, -".yaml".length) ?? "") : this.name;
+    this.done.show({ files, name, country: this.code === "" ? "" : countryName(this.code), hub: isHub ? this.hub?.read() : undefined, cautions: this.look() });
+  }
+
+  /** Show what may be a person's own. */
+  private look(): readonly Shown[] {
+    const { store } = this.page;
+    return this.cautions.show(this.forms, { rules: store.rules, land: store.land(this.code) }, this.id);
   }
 }

@@ -22,9 +22,9 @@ export const LAYOUT: Readonly<Record<string, readonly Group[]>> = {
     { name: "record", facts: ["*file", "verified", "sources", "same_as", "contact.other", "stewards"] },
   ],
   machine: [
-    { name: "", facts: ["model", "name", "processes", "quantity", "status"] },
+    { name: "", facts: ["model", "name", "processes", "quantity"] },
     { name: "limits", facts: ["envelope_mm", "materials", "tolerance_mm", "power_w", "throughput", "features"] },
-    { name: "use", facts: ["use", "availability", "requires", "rate", "certifications"] },
+    { name: "use", facts: ["status", "use", "availability", "requires", "rate", "certifications"] },
     { name: "record", facts: ["verified", "sources"] },
   ],
 };

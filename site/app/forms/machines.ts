@@ -1,5 +1,5 @@
 // A hub's machines: a form for each new one, with what its model brings along.
-import { button, element } from "../elements";
+import { button, element, isolated, link } from "../elements";
 import { slugOf } from "../fold";
 import { counted, say as fill, type Words } from "../words";
 import type { Mapping } from "../yaml";
@@ -12,6 +12,8 @@ import { Told } from "./told";
 export interface Machine {
   readonly form: RecordForm;
   readonly place: HTMLElement;
+  /** Say anew what its model brings along. */
+  show(): void;
 }
 
 /** What all forms of machines share. */
@@ -35,11 +37,7 @@ export function machineForm({ schemas, words, sources, store }: Workshop): Machi
     note.textContent = brought === "" ? "" : fill(words, "inherits", { what: brought });
   };
   form.place.addEventListener("input", show);
-  const { renew, write } = form;
-  return { place: form.place, form: Object.assign(form, {
-    renew: () => (renew.call(form), show()),
-    write: (data: Mapping) => (write.call(form, data), show()),
-  }) };
+  return { form, place: form.place, show };
 }
 
 /** The forms of new machines below that of their hub. */
@@ -62,12 +60,19 @@ export class Machines {
   write(all: readonly Mapping[]): void {
     this.machines = [];
     this.list.replaceChildren();
-    for (const data of all) this.append().form.write(data);
+    for (const data of all) {
+      const made = this.append();
+      made.form.write(data);
+      made.show();
+    }
     this.number();
   }
 
   renew(): void {
-    for (const { form } of this.machines) form.renew();
+    for (const { form, show } of this.machines) {
+      form.renew();
+      show();
+    }
   }
 
   private added(): void {
@@ -79,9 +84,9 @@ export class Machines {
 
   private append(): Machine {
     const { words } = this.workshop;
-    const { form } = machineForm(this.workshop);
+    const { form, show } = machineForm(this.workshop);
     const place = element("fieldset", "form-machine", element("legend", ""), form.place);
-    const made = { form, place };
+    const made = { form, place, show };
     place.append(button("form-add", () => this.removed(made), words["machine_remove"] ?? ""));
     this.machines = [...this.machines, made];
     this.list.append(place);
@@ -104,6 +109,15 @@ export class Machines {
     });
     this.mark.textContent = this.machines.length === 0 ? "" : counted(words, "filled", this.machines.length);
   }
+}
+
+/** Return links to the machines among a hub's records; undefined when there are none. */
+export function machineLinks(records: Readonly<Record<string, Mapping>>, words: Words): HTMLElement | undefined {
+  const items = Object.entries(records).filter(([path]) => path.startsWith("machines/")).map(([path, data]) => {
+    const name = String(data["name"] ?? data["model"] ?? path);
+    return element("li", "", link(`?edit=${path}`, isolated(name)));
+  });
+  return items.length === 0 ? undefined : element("div", "form-standing", element("p", "form-label", words["standing"] ?? ""), element("ul", "", ...items));
 }
 
 /** Return ids for machines that follow from their names or models, none of them taken. */

@@ -12,6 +12,8 @@ export interface Settings {
   readonly languages: readonly string[];
   readonly countries: readonly string[];
   readonly limit: number;
+  /** The e-mail address of those who keep the registry; "" for none. */
+  readonly contact: string;
 }
 
 export interface Page {

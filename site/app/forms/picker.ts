@@ -32,6 +32,7 @@ export class PickerField implements Field {
   private ids: string[] = [];
   private chosen = -1;
   private readonly chips = element("ul", "form-chips");
+  private readonly around = element("div", "form-picker");
   private readonly list = element("ul", "form-options");
   private readonly status = element("div", "karakana-unseen");
   private known: ReadonlyMap<string, Choice> = new Map();
@@ -47,8 +48,8 @@ export class PickerField implements Field {
     control.dir = "auto";
     control.placeholder = words["find"] ?? "";
     for (const [key, value] of Object.entries({ role: "combobox", "aria-controls": list.id, "aria-autocomplete": "list", "aria-expanded": "false" })) control.setAttribute(key, value);
-    const around = element("div", "form-picker", control, list);
-    const { place, say } = framed({ ...about, control, inner: [this.chips, around, this.status] });
+    this.around.append(control, list);
+    const { place, say } = framed({ ...about, control, inner: [this.chips, this.around, this.status] });
     this.place = place;
     this.say = say;
     this.listen();
@@ -93,6 +94,7 @@ export class PickerField implements Field {
   private show(): void {
     this.chips.replaceChildren(...this.ids.map((id) => this.chip(id)));
     this.chips.hidden = this.ids.length === 0;
+    this.around.hidden = this.picking.isSingle && this.ids.length > 0;
   }
 
   private chip(id: string): HTMLLIElement {
@@ -108,7 +110,7 @@ export class PickerField implements Field {
     this.control.value = "";
     this.close();
     this.show();
-    this.control.focus();
+    (this.around.hidden ? this.chips.querySelector("button") : this.control)?.focus();
     changed(this.place);
   }
 
@@ -132,7 +134,15 @@ export class PickerField implements Field {
     if (isNone) this.list.append(element("li", "form-none", this.words["none_found"] ?? ""));
     this.list.hidden = found.length === 0 && !isNone;
     this.control.setAttribute("aria-expanded", String(found.length > 0));
+    if (!this.list.hidden) this.makeRoom();
     this.control.removeAttribute("aria-activedescendant");
+  }
+
+  /** On a phone the keyboard and the bar cover what is below: the list is shown above the middle. */
+  private makeRoom(): void {
+    const { top } = this.control.getBoundingClientRect();
+    const height = visualViewport?.height ?? innerHeight;
+    if (top > height / 2) scrollBy({ top: top - height / 5, behavior: "instant" });
   }
 
   private option(one: Choice): HTMLLIElement {

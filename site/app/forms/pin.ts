@@ -2,13 +2,16 @@
 import { button, element } from "../elements";
 import { foliumMap } from "../folium";
 import { ground } from "../ground";
-import { say as fill, type Words } from "../words";
-import { countryName, verdict, type Boxes, type Point } from "./countries";
+import { figure, say as fill, type Words } from "../words";
+import { countryName } from "./countries";
 import { changed, type Field } from "./field";
+import { boxOf, verdict, type Land, type Point, type Verdict } from "./land";
 import { pairOf } from "./numbers";
 
 const DIGITS = 5; // of a degree: a metre
 const CLOSE = 13;
+const EQUATOR = 40_075_017; // metres
+const FINGER = 10; // pixels that a finger is off
 const STEP = 8; // pixels that an arrow key moves the pin
 
 export interface Surroundings {
@@ -17,14 +20,18 @@ export interface Surroundings {
   /** The element that the map is drawn into, as the page has it. */
   readonly map: HTMLElement;
   country(): string;
+  precision(): string;
+  /** What is known of the country; undefined before it is there. */
+  land(): Land | undefined;
 }
 
 export class Pin {
   readonly place: HTMLElement;
   private map: L.Map | undefined;
   private marker: L.Marker | undefined;
-  private boxes: Boxes = {};
   private said = "";
+  private pinned = "";
+  private off = 0; // kilometres that the pin may be off: the map shows too much
   private readonly note = element("p", "form-note");
   private readonly opener: HTMLButtonElement;
 
@@ -37,9 +44,8 @@ export class Pin {
     this.place = element("div", "form-pin", element("p", "form-label", words["pin"] ?? ""), element("p", "form-hint", words["pin_hint"] ?? ""), element("div", "form-buttons", this.opener, here), map, this.note);
   }
 
-  /** Take notice of a country that was chosen, or of boxes that have arrived. */
-  renew(boxes: Boxes = this.boxes): void {
-    this.boxes = boxes;
+  /** Take notice of a country that was chosen, or of what is known of it. */
+  renew(): void {
     if (this.point() === undefined) this.look();
     this.check();
   }
@@ -47,6 +53,7 @@ export class Pin {
   /** Follow what was typed; two numbers in the first field are parted. */
   typed(): void {
     const [latitude] = this.fields();
+    if (String(this.point()) !== this.pinned) this.off = 0;
     const pair = latitude.control instanceof HTMLInputElement ? pairOf(latitude.control.value) : undefined;
     if (pair !== undefined) this.set(pair);
     const point = this.point();
@@ -60,10 +67,11 @@ export class Pin {
     return typeof y === "number" && typeof x === "number" ? [y, x] : undefined;
   }
 
-  private set([y, x]: Point): void {
+  private set(to: Point): void {
     const [latitude, longitude] = this.fields();
-    latitude.write(Number(y.toFixed(DIGITS)));
-    longitude.write(Number(x.toFixed(DIGITS)));
+    const [y, x] = rounded(to);
+    latitude.write(y);
+    longitude.write(x);
     changed(latitude.place);
     changed(longitude.place);
   }
@@ -88,10 +96,11 @@ export class Pin {
 
   private look(): void {
     const point = this.point();
-    const box = this.boxes[this.around.country()];
+    const land = this.around.land();
     if (this.map === undefined) return;
+    const box = land === undefined ? undefined : boxOf(land);
     if (point !== undefined && Math.abs(point[0]) <= 85) this.map.setView([...point], CLOSE, { animate: false });
-    else if (box !== undefined) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
+    else if (box !== undefined) this.map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { animate: false });
   }
 
   private draw(): void {
@@ -121,7 +130,11 @@ export class Pin {
   }
 
   private moved({ lat, lng }: L.LatLng): void {
-    this.set([lat, ((((lng + 180) % 360) + 360) % 360) - 180]);
+    const metres = (EQUATOR * Math.cos((lat * Math.PI) / 180) * FINGER) / 2 ** ((this.map?.getZoom() ?? CLOSE) + 8);
+    this.off = Math.round(metres / 1000);
+    const to: Point = [lat, ((((lng + 180) % 360) + 360) % 360) - 180];
+    this.pinned = String(rounded(to));
+    this.set(to);
   }
 
   private here(): void {
@@ -131,6 +144,7 @@ export class Pin {
     if (!("geolocation" in navigator)) return failed();
     navigator.geolocation.getCurrentPosition(({ coords }) => {
       this.note.textContent = "";
+      this.off = 0;
       this.set([coords.latitude, coords.longitude]);
       this.look();
     }, failed, { enableHighAccuracy: true, maximumAge: 60_000, timeout: 20_000 });
@@ -138,15 +152,23 @@ export class Pin {
 
   private check(): void {
     const point = this.point();
-    const country = this.around.country();
-    const found = point === undefined || country === "" ? "fine" : verdict(this.boxes, country, point);
-    const said = found === "fine" ? "" : `${found} ${country} ${String(point)}`;
+    const land = this.around.land();
+    const found: Verdict = point === undefined || land === undefined ? { kind: "fine" } : verdict(land, point, this.around.precision());
+    const said = found.kind === "fine" && this.off === 0 ? "" : `${found.kind} ${this.around.country()} ${String(point)}`;
     if (said === this.said) return; // the button is not taken away while it is being pressed
     this.said = said;
-    this.note.classList.toggle("form-warning", found !== "fine");
-    if (found === "fine" || point === undefined) return void (this.note.textContent = "");
-    const text = fill(this.around.words, found, { country: countryName(country) });
-    const swap = button("karakana-button", () => this.set([point[1], point[0]]), this.around.words["swap"] ?? "");
-    this.note.replaceChildren(text, ...(found === "swapped" ? [" ", swap] : []));
+    this.note.classList.toggle("form-warning", found.kind !== "fine");
+    const coarse = this.off === 0 || point === undefined ? "" : fill(this.around.words, "pin_coarse", { km: figure(this.off) });
+    const text = found.kind === "fine" ? coarse : fill(this.around.words, found.kind, { country: countryName(this.around.country()) });
+    this.note.replaceChildren(text, ...this.mending(found));
   }
+
+  private mending({ kind, meant }: Verdict): (string | Node)[] {
+    if (meant === undefined) return [];
+    return [" ", button("karakana-button", () => this.set(meant), this.around.words[kind === "swapped" ? "swap" : "signs_mend"] ?? "")];
+  }
+}
+
+function rounded([y, x]: Point): Point {
+  return [Number(y.toFixed(DIGITS)), Number(x.toFixed(DIGITS))];
 }

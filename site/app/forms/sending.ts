@@ -7,6 +7,8 @@ export interface File {
   readonly text: string;
   readonly data: Mapping;
   readonly isNew: boolean;
+  /** Whether the file that is there has the same text. */
+  readonly isSame: boolean;
 }
 
 /** Patterns of addresses, with {path}, {folder}, {file}, {value}, {title}, {body}; generator/publish/forge.py. */
@@ -17,7 +19,10 @@ export interface Forge {
   readonly issue: string;
 }
 
-const LONGEST = 8000; // characters of an address that every forge takes
+// Characters of an address that every forge takes. GitHub answers more than 8192 with "Your request URL is too long", as
+// GitLab does by nginx's `large_client_header_buffers`; Forgejo takes a megabyte, what stands before it often 8 kB.
+const LONGEST = 8000;
+const SIGN_IN = "https://forge.example/login?return_to=".length;
 const FENCE = "```";
 
 /** Return the page on which a new file stands ready; "" when its address would be too long. */
@@ -34,6 +39,16 @@ export function editor(forge: Forge, { path }: File): string {
 /** Return the page on which an issue with all files stands ready; "" when its address would be too long. */
 export function issue(forge: Forge, title: string, body: string): string {
   return filled(forge.issue, { title, body });
+}
+
+/** Return the page on which an issue is written, with its title alone. */
+export function emptyIssue(forge: Forge, title: string): string {
+  return filled(forge.issue, { title: title.slice(0, 200), body: "" });
+}
+
+/** Return whether an address grows too long when the forge asks to sign in first, and takes it along encoded once more. */
+export function isLostOnTheWay(address: string): boolean {
+  return SIGN_IN + encodeURIComponent(address).length > LONGEST;
 }
 
 function filled(pattern: string, values: Readonly<Record<string, string>>): string {

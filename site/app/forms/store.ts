@@ -5,8 +5,10 @@ import { isWhole, loadAliases, openWorld } from "../loading";
 import { figure } from "../words";
 import type { Mapping } from "../yaml";
 import type { World } from "../world";
-import type { Boxes } from "./countries";
+import type { Noted } from "../comments";
+import type { Land } from "./land";
 import type { Choice } from "./picker";
+import type { Rules } from "./private";
 import type { Websites } from "./twins";
 
 /** What generator/publish/forms.py writes for each country: the first hub of each file of records, and websites. */
@@ -14,6 +16,14 @@ interface Index {
   readonly first: readonly string[];
   readonly websites: Websites;
 }
+
+/** A hub and its machines as their files have them, by their addresses: `hubs/gh/x`. */
+export interface Standing {
+  readonly records: Readonly<Record<string, Mapping>>;
+  readonly comments: Readonly<Record<string, Noted>>;
+}
+
+export const NOTHING: Standing = { records: {}, comments: {} };
 
 const FOLDERS: Readonly<Record<string, string>> = { network: "networks/", contract: "contracts/", competence: "competences/" };
 
@@ -26,6 +36,8 @@ export class Store {
   private readonly arrived = new Set<string>();
   private readonly indexes = new Map<string, Index>();
   private readonly lists = new Map<string, readonly Choice[]>();
+  private readonly lands = new Map<string, Land>();
+  rules: Rules | undefined;
 
   constructor(private readonly root: string) {}
 
@@ -43,8 +55,20 @@ export class Store {
     this.lists.clear();
   }
 
-  async boxes(): Promise<Boxes> {
-    return (await load<{ countries: Boxes }>(`${this.root}data/form.json`)).countries;
+  /** Fetch what tells private addresses. */
+  async privacy(): Promise<void> {
+    this.rules = await load<Rules>(`${this.root}data/form.json`);
+  }
+
+  /** Fetch where a country lies, and what its numbers look like. */
+  async explore(code: string): Promise<void> {
+    if (code === "" || this.lands.has(code)) return;
+    this.lands.set(code, await load<Land>(`${this.root}data/records/land/${code}.json`));
+  }
+
+  /** Return what is known of a country; undefined before it is there. */
+  land(code: string): Land | undefined {
+    return this.lands.get(code);
   }
 
   /** Fetch a country's hubs, and their websites. */
@@ -69,13 +93,14 @@ export class Store {
     return false;
   }
 
-  /** Return the records of a hub and its machines by their addresses (`hubs/gh/x`), as their files have them. */
-  async records(hub: string): Promise<Record<string, Mapping>> {
+  /** Fetch a hub and its machines. */
+  async standing(hub: string): Promise<Standing> {
     const [code = "", slug = ""] = hub.split("/");
     const { first } = await this.index(code);
     const at = first.reduce((last, one, number) => (one <= slug ? number : last), 0);
-    const all = await load<Record<string, Mapping>>(`${this.root}data/records/${code}/${at}.json`);
-    return Object.fromEntries(Object.entries(all).filter(([path]) => path === `hubs/${hub}` || path.startsWith(`machines/${hub}/`)));
+    const { comments, ...all } = await load<Record<string, Mapping> & { comments?: Standing["comments"] }>(`${this.root}data/records/${code}/${at}.json`);
+    const own = Object.entries(all).filter(([path]) => path === `hubs/${hub}` || path.startsWith(`machines/${hub}/`));
+    return { records: Object.fromEntries(own), comments: comments ?? {} };
   }
 
   private async index(code: string): Promise<Index> {

@@ -45,7 +45,8 @@ export class Summary {
   }
 }
 
-function labelOf(field: Field): string {
+/** Return what a field is called. */
+export function labelOf(field: Field): string {
   return (field.place.querySelector(".form-label")?.firstChild?.textContent ?? "").trim();
 }
 

@@ -4,7 +4,7 @@ import { distance } from "../geo";
 import { fold, wordsOf } from "../fold";
 import { isNear } from "../typos";
 import type { World } from "../world";
-import type { Point } from "./countries";
+import type { Point } from "./land";
 
 export interface Written {
   readonly country: string;
