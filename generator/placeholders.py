@@ -1,7 +1,8 @@
 """A contract's text in; the parameters that it uses, and what in it is not allowed, out.
 
 The syntax is a closed list, so that a template from a stranger cannot do anything but print and choose:
-`{{ name }}`, `{% if name %}`, `{% if not name %}`, `{% endif %}`, `{% for item in name %}`, `{% endfor %}`.
+`{{ name }}`, `{% if name %}`, `{% if not name %}`, `{% endif %}`, `{% for item in name %}`, `{% endfor %}`, and three
+filters: `{{ name|country }}`, `{{ name|count }}`, `{{ name|list }}`. Loops stand in each other twice at most.
 Each tag is also a tag of Jinja2 with the same meaning.
 """
 
@@ -11,6 +12,9 @@ import re
 from dataclasses import dataclass, field
 
 SYNTAX = "`{{ name }}`, `{% if name %}` … `{% endif %}`, `{% for item in name %}` … `{% endfor %}`"
+# The name of a country by its code, how many items a list has, and the items in one line.
+FILTERS = ("count", "country", "list")
+DEEPEST = 2  # loops in each other; more would run for ever over lists of some length
 # Words that mean something of their own inside a tag of Jinja2, and can be no names.
 RESERVED = frozenset(
     ("and", "caller", "elif", "else", "false", "for", "if", "in", "is", "kwargs", "loop", "none", "not", "or",
@@ -19,7 +23,7 @@ RESERVED = frozenset(
 
 _NAME = r"[a-z][a-z0-9_]*"
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{\{|\{%|\{#|\}\}|%\}|#\}")
-_VALUE = re.compile(rf"\{{\{{\s*(?P<value>{_NAME})\s*\}}\}}")
+_VALUE = re.compile(rf"\{{\{{\s*(?P<value>{_NAME})\s*(?:\|\s*(?:{'|'.join(FILTERS)})\s*)?\}}\}}")
 _STATEMENT = re.compile(
     r"\{%\s*(?:"
     rf"if\s+(?P<not>not\s+)?(?P<test>{_NAME})"
@@ -104,5 +108,7 @@ class _Reader:
     def loop(self, item: str, name: str) -> None:
         if name in {opened for _, opened in self.opened}:
             self.problems.append(f"`{name}` is one item of a list and no list")
+        if sum(word == "for" for word, _ in self.opened) >= DEEPEST:
+            self.problems.append(f"`{{% for {item} in {name} %}}` is a loop inside {DEEPEST} others")
         self.use(name, "for")
         self.opened.append(("for", item))

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import babel
 import babel.dates
+import babel.lists
 import babel.numbers
 from babel.core import get_global
 
@@ -204,10 +205,21 @@ def money(amount: str, currency: str, language: str = "en") -> str:
     return f"{shown}\N{NO-BREAK SPACE}{currency}"
 
 
+def sequence(names: Sequence[str], language: str = "en") -> str:
+    """Return names as a sentence of a language lists them: `A, B and C` (CLDR)."""
+    return babel.lists.format_list(names, locale=_locale(language)) if names else ""
+
+
 @functools.cache
 def language_name(code: str, language: str = "en") -> str:
     """Return the name of a BCP 47 language in a language (CLDR), or its code when there is none."""
     return str(_locale(language).languages.get(code.partition("-")[0], code))
+
+
+@functools.cache
+def direction(language: str) -> str:
+    """Return the direction in which a language is written: ltr or rtl (CLDR)."""
+    return str(_locale(language).text_direction)
 
 
 @functools.cache

@@ -17,7 +17,16 @@ from tests.test_site import PAGES
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent
-KINDS = (*PAGES, "add/", "explore/", "explore/?view=map", "embed/", "offline/")
+KINDS = (
+    *PAGES,
+    "add/",
+    "match/?design=stool",
+    "match/?process=sewing",
+    "explore/",
+    "explore/?view=map",
+    "embed/",
+    "offline/",
+)
 AXE = ROOT / "site/node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}

@@ -162,3 +162,10 @@ def test_files_are_recognised() -> None:
     assert okh.recognises(MANIFEST.encode(), "okh.yml")
     assert not okh.recognises(b"title: x\n", "x.yaml")
     assert not okh.recognises(b"[tool.ruff]\n", "pyproject.toml")
+
+
+def test_a_part_of_which_there_are_two_is_made_twice(terms: Terms, tmp_path: Path) -> None:
+    found = draft(
+        terms, LOOM.replace('tsdc = "3DP"\nprinting', 'quantity = 2\ntsdc = "3DP"\nprinting'), "okh.toml", tmp_path
+    )
+    assert [one.get("quantity_per_unit", 1) for one in found.data["operations"]][:2] == [2, 1]

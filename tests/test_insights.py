@@ -219,7 +219,7 @@ def test_page_says_what_is_counted_and_when(known: Registry) -> None:
 def test_every_chart_has_words_a_table_and_files(known: Registry) -> None:
     page = shown(made(known))
     drawings = re.findall(r'<svg class="karakana-chart".*?</svg>', page, re.DOTALL)
-    assert len(drawings) == len(re.findall(r"<details>", page)) == 10
+    assert len(drawings) == len(re.findall(r"<details>", page)) == 11
     for drawing in drawings:
         ids = re.search(r'aria-labelledby="(\S+) (\S+)"', drawing)
         assert ids is not None
@@ -230,6 +230,14 @@ def test_every_chart_has_words_a_table_and_files(known: Registry) -> None:
     made_files = {one.path for one in figures.figures(made(known))}
     linked = set(re.findall(r'href="\.\./(data/insights/[^"]+)"', page))
     assert linked == made_files
+
+
+def test_no_spreadsheet_runs_what_somebody_asked_for() -> None:
+    rows = [["laser-cutting", "=HYPERLINK()", 1, ("a", "b")]]
+    assert (
+        figures._csv(["process", "asked", "hubs", "opens"], rows).split(b"\r\n")[1]
+        == b"laser-cutting,'=HYPERLINK(),1,a;b"
+    )
 
 
 def test_numbers_are_written_as_the_language_does(known: Registry) -> None:

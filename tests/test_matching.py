@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.matching import Answer, answers, report
+from generator.matching.by_process import Answer, answers, report
 from generator.registry import Registry
 
 Records = Mapping[str, Any]

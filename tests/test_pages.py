@@ -17,7 +17,6 @@ from generator.publish import (
     agreements,
     hubs,
     machines,
-    making,
     matrix,
     opening,
     outline,
@@ -29,7 +28,7 @@ from generator.publish import (
 )
 from generator.publish.edition import Edition, Relations
 from generator.publish.page import Drawing, Page, Section
-from generator.records import Competence, Design, Hub, Machine, Network, Process, Request
+from generator.records import Competence, Hub, Machine, Network, Process
 from generator.records.hub import HubLocation
 
 ROOT = Path(__file__).parent.parent
@@ -68,7 +67,7 @@ def part(page: Page, id: str) -> Section:
 def test_a_hub_answers_in_the_order_of_questions(edition: Edition, open_hub: Hub) -> None:
     page = hubs.hub(edition, open_hub)
     assert ids(page.sections) == [
-        "hours", "entry", "contact", "processes", "machines", "needs", "offers", "partners",
+        "hours", "entry", "contact", "processes", "machines", "able", "questions", "needs", "offers", "partners",
     ]  # fmt: skip
     assert ids(page.after) == ["where", "nearby", "cite"]
     assert [item.text for item in page.about] == ["Makerspace", "Tamale", "Ghana"]
@@ -182,16 +181,6 @@ def test_a_competence_says_who_asks_for_it_and_who_recognises_it(edition: Editio
     assert part(page, "recognition").links[0].page == "recognitions/matrix/"
     links = {(item.text, item.page) for section in page.sections for item in section.items if item.page}
     assert len(links) == len(dict(links))  # a rule is not called like the hub that it is about
-
-
-def test_a_design_names_who_could_make_it(edition: Edition) -> None:
-    record = found(edition, Design, "stool")
-    items = part(making.design(edition, record), "makers").items
-    assert [item.text for item in items] == ["Tamale Open Workshop"]
-    assert items[0].note.endswith(" · does everything it takes")
-    request = found(edition, Request, "stools-for-a-school")
-    assert ids(making.request(edition, request).sections) == ["makers"]
-    assert making.request(edition, replace(request, status="filled")).sections == ()
 
 
 def test_a_network_lists_its_members_by_country(edition: Edition) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.placeholders import RESERVED, SYNTAX, Use, read
+from generator.placeholders import FILTERS, RESERVED, SYNTAX, Use, read
 
 ALLOWED = {
     "Plain text, 100 % { } # %": set(),
@@ -23,6 +23,7 @@ ALLOWED = {
         ("sites", "for"),
     },
     "{% for m in makers %}{% endfor %}{{ m }}": {("makers", "for"), ("m", "value")},
+    "{{ place|country }}{{ makers | list }}{{makers|count}}": {("place", "value"), ("makers", "value")},
     "{% if nothing %}{{ if_needed }}{% endif %}": {("nothing", "if"), ("if_needed", "value")},
 }
 REFUSED = (
@@ -37,8 +38,16 @@ REFUSED = (
     "{% for a in b %}{% for c in a %}{% endfor %}{% endfor %}", "{% ifa %}{% endif %}",
     "{% if nota b %}{% endif %}", "{% set a = 1 %}", "{% include 'a' %}", "{% raw %}{% endraw %}",
     "{% macro a() %}{% endmacro %}", "{# a #}", "{#", "#}", "%}", "{% endfor %}{% for a in b %}",
-    "{% if a %}{% for b in c %}{% endif %}{% endfor %}",
+    "{% if a %}{% for b in c %}{% endif %}{% endfor %}", "{{ a|list|count }}", "{{ a|list() }}", "{{ a|attr('b') }}",
+    "{{ a|listing }}", "{{ |list }}", "{% for a in b|list %}{% endfor %}", "{% if a|count %}{% endif %}",
+    "{% for a in x %}{% for b in y %}{% for c in z %}{% endfor %}{% endfor %}{% endfor %}",
 )  # fmt: skip
+
+
+def environment() -> jinja2.Environment:
+    made = jinja2.Environment(autoescape=True)
+    made.filters = dict.fromkeys(FILTERS, str)
+    return made
 
 
 @pytest.mark.parametrize("text", ALLOWED)
@@ -51,7 +60,7 @@ def test_what_is_allowed_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("text", ALLOWED)
 def test_jinja_reads_the_same_names(text: str) -> None:
-    parsed = jinja2.Environment(autoescape=True).parse(text)
+    parsed = environment().parse(text)
     assert jinja2.meta.find_undeclared_variables(parsed) == read(text).names
 
 
@@ -83,7 +92,8 @@ def test_uses_are_written_as_tags() -> None:
 pieces = st.lists(
     st.sampled_from(
         ["{{", "}}", "{%", "%}", "{#", "#}", "{", "}", "%", " ", "a", "b", "if", "not", "for", "in", "endif", "endfor",
-         "{{ a }}", "{% if a %}", "{% endif %}", "{% for b in a %}", "{% endfor %}", "(", ".", "|", "-", "\n", "self"]
+         "list", "{{ a }}", "{% if a %}", "{% endif %}", "{% for b in a %}", "{% endfor %}",
+         "(", ".", "|", "-", "\n", "self"]
     ),
     max_size=12,
 )  # fmt: skip
@@ -94,7 +104,7 @@ def test_what_passes_is_harmless_for_jinja(text: str) -> None:
     reading = read(text)
     if reading.problems:
         return
-    parsed = jinja2.Environment(autoescape=True).parse(text)
+    parsed = environment().parse(text)
     kinds = {type(node).__name__ for node in parsed.find_all(jinja2.nodes.Node)}
-    assert kinds <= {"Output", "TemplateData", "Name", "If", "Not", "For"}
+    assert kinds <= {"Output", "TemplateData", "Name", "If", "Not", "For", "Filter"}
     assert jinja2.meta.find_undeclared_variables(parsed) <= reading.names

@@ -173,6 +173,7 @@ def test_what_is_made_comes_before_what_must_be_learnt(watched: Watched) -> None
     page.get_by_role("combobox").fill("laser")
     kinds = page.locator("[role=option] small")
     expect(kinds.first).to_have_text("Process")
+    expect(kinds.filter(has_text="Machine").first).to_be_visible()  # names of machines come after those of hubs
     texts = [text.split(" · ")[0] for text in kinds.all_inner_texts()]
     assert texts.index("Machine") < texts.index("Competence")
 

@@ -100,7 +100,7 @@ def test_an_entrepreneur_finds_who_makes_pieces_to_order(visitor: Visitor) -> No
     visitor.menu("Find", "Designs")
     visitor.tap("link", "Stool")
     visitor.is_at("Stool")
-    visitor.reads("Who could make it")
+    visitor.reads("Who can make it")
     visitor.tap("link", "Tamale Open Workshop")
     visitor.reads("made to order", "Pieces in one order", "50 to 500", "Ready to sign")
     visitor.page.get_by_role("link", name="hello@workshop.example").wait_for()
@@ -112,7 +112,7 @@ def test_an_entrepreneur_finds_who_makes_pieces_to_order(visitor: Visitor) -> No
 def test_an_entrepreneur_looks_at_a_call_like_hers(visitor: Visitor) -> None:
     visitor.menu("Find", "Requests")
     visitor.page.get_by_role("main").get_by_role("link", name="Stool").first.tap()
-    visitor.reads("Quantity", "40", "Needed by", "Who could make it", "Tamale Open Workshop")
+    visitor.reads("Quantity", "40", "Needed by", "How it can be made", "Tamale Open Workshop")
     visitor.page.get_by_role("link", name="office@school.example").wait_for()
 
 

@@ -11,7 +11,7 @@ from ..records import Contract
 from ..registry import Registry
 from ..words import Text
 from .check import check
-from .contracts import comparisons
+from .contracts import comparisons, related
 from .steps import meant
 
 Keyed = tuple[tuple[Key, ...], Text]
@@ -35,12 +35,14 @@ def forbidden_template_syntax(registry: Registry) -> Iterator[Finding]:
 def undeclared_parameter(registry: Registry) -> Iterator[Finding]:
     """A clause uses a parameter that the template does not declare.
 
-    Nobody would be asked for its value. Declare it under `parameters`, or correct the name.
+    Nobody would be asked for its value, and what a parameter or milestone is compared with (`sum_of`, `per`,
+    `not_before`, `apart_from`, `due`, `payment`) would never be looked at. Declare it, or correct the name.
     """
     for contract in registry.each(Contract):
         names = [parameter.name for parameter in contract.parameters]
         used = [(keys, name) for keys, _, reading in _readings(contract) for name in sorted(reading.names)]
         used += [(comparison.keys, comparison.parameter) for comparison in comparisons(contract)]
+        used += related(contract)
         for keys, name in used:
             if name not in names:
                 yield Finding(contract.at(*keys), f"no parameter is called `{name}`", meant(name, names))
@@ -139,5 +141,7 @@ def _labels(contract: Contract) -> Iterator[Keyed]:
         yield ("roles", at, "label"), role.label
     for at, parameter in enumerate(contract.parameters):
         yield ("parameters", at, "label"), parameter.label
+        for choice, label in parameter.choice_labels.items():
+            yield ("parameters", at, "choice_labels", choice), Text.of(label)
     for at, milestone in enumerate(contract.milestones):
         yield ("milestones", at, "label"), milestone.label

@@ -76,9 +76,9 @@ def withdrawn_without_reason(registry: Registry) -> Iterator[Finding]:
 
 @check(Severity.ERROR)
 def unknown_role(registry: Registry) -> Iterator[Finding]:
-    """A milestone is owed or judged by a role that the template does not have.
+    """A milestone or parameter names a role that the template does not have.
 
-    `owed_by` and `judged_by` name roles of the same template by their ids.
+    `owed_by` and `judged_by` of a milestone and `role` of a parameter name roles of the same template by their ids.
     """
     for contract in registry.each(Contract):
         ids = [role.id for role in contract.roles]
@@ -86,6 +86,9 @@ def unknown_role(registry: Registry) -> Iterator[Finding]:
             for key, role in (("owed_by", milestone.owed_by), ("judged_by", milestone.judged_by)):
                 if role and role not in ids:
                     yield Finding(contract.at("milestones", at, key), f"no role is called `{role}`", meant(role, ids))
+        for at, parameter in enumerate(contract.parameters):
+            if (role := parameter.role) and role not in ids:
+                yield Finding(contract.at("parameters", at, "role"), f"no role is called `{role}`", meant(role, ids))
 
 
 @check(Severity.ERROR)
@@ -116,6 +119,19 @@ def impossible_condition(registry: Registry) -> Iterator[Finding]:
                 if parameter is not None and not _can_be(parameter, value):
                     text = f"`{parameter.name}` can never be `{_written(value)}`"
                     yield Finding(contract.at(*keys), text, _possible(parameter, comparison.operator))
+
+
+def related(contract: Contract) -> Iterator[tuple[tuple[Key, ...], str]]:
+    """Yield the keys and name of each parameter that another parameter, or a milestone, is compared with."""
+    for at, parameter in enumerate(contract.parameters):
+        if parameter.per:
+            yield ("parameters", at, "per"), parameter.per
+        for key in ("sum_of", "not_before", "apart_from"):
+            yield from ((("parameters", at, key, place), name) for place, name in enumerate(getattr(parameter, key)))
+    for at, milestone in enumerate(contract.milestones):
+        for key, name in (("due", milestone.due), ("payment", milestone.payment)):
+            if name:
+                yield ("milestones", at, key), name
 
 
 def comparisons(contract: Contract) -> Iterator[Comparison]:

@@ -13,12 +13,15 @@ from .. import __version__
 from . import (
     building,
     checking,
+    contracting,
     contributing,
     exporting,
     importing,
     matching,
+    ordering,
     owning,
     peering,
+    planning,
     records,
     reviewing,
     starting,
@@ -46,9 +49,9 @@ def cli() -> None:
 
 for command in (
     checking.check, checking.explain, writing.fmt, writing.new, records.show, records.find, records.stats,
-    matching.match, importing.import_, reviewing.diff, owning.owners, building.build, building.serve, exporting.export,
-    peering.peers, contributing.from_issue, contributing.links,
-    contributing.stale, starting.init,
+    matching.match, planning.plan, contracting.contract, importing.import_, reviewing.diff, owning.owners,
+    building.build, building.serve, exporting.export, ordering.order, peering.peers, contributing.from_issue,
+    contributing.links, contributing.stale, starting.init,
     telling.history, records.completion,
 ):  # fmt: skip
     cli.add_command(command)

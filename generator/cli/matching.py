@@ -2,24 +2,102 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from .. import matching
-from .session import find_workplace, load, quiet_option
+from ..records import Hub
+from ..registry import Registry
+from ..words import closest
+from . import matching_ci
+from .session import CLEAN, as_of_option, find_workplace, load, progress, quiet_option
+from .wishes import Asked, Terms, asked
+
+_FORMS = click.Choice(["text", "json", "markdown"])
 
 
 @click.command()
-@click.option(
-    "--ci", is_flag=True, required=True, expose_value=False, help="Say which designs no hub can make, by process alone."
-)
+@click.argument("what", metavar="[DESIGN|REQUEST|FILE]", required=False, default="")
+@click.option("--quantity", type=click.IntRange(1, 1_000_000), help="How many; one, or what the request says.")
+@click.option("--near", metavar="PLACE", default="", help='Where it is wanted: "lat,lon", a hub\'s id, or a town.')
+@click.option("--within", type=click.FloatRange(0, min_open=True), metavar="KM", help="At most so far from there.")
+@click.option("--by", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day.")
+@click.option("--country", "countries", multiple=True, metavar="CC", help="Only hubs of a country; several times.")
+@click.option("--network", "networks", multiple=True, metavar="ID", help="Only hubs of a network; several times.")
+@click.option("--contract", metavar="ID", default="", help="Under a contract template, such as one-to-one-order/1.")
+@click.option("--commercial", is_flag=True, help="It is made against money: some licences forbid that.")
+@click.option("--language", "languages", multiple=True, metavar="LANG", help="Hubs that speak it first.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many hubs to show.")
+@click.option("--explain", metavar="HUB", default="", help="Show every check of one hub.")
+@click.option("--reverse", metavar="HUB", default="", help="Say instead what a hub can make, and what a fix unlocks.")
+@click.option("--gaps", is_flag=True, help="Say instead which missing facts and machines would unlock most.")
+@click.option("--ci", is_flag=True, help="Say which designs and requests nobody can make, and what a change turns.")
+@click.option("--base", metavar="REV", default="", help="With --ci: the revision to compare with.")
+@click.option("--format", "form", type=_FORMS, default="text", show_default=True, help="How to tell it.")
+@as_of_option
 @quiet_option
-def match(quiet: bool) -> None:
-    """Say which designs the hubs of the registry can make.
+def match(what: str, form: str, limit: int, quiet: bool, **options: Any) -> int:
+    """Say who can make a DESIGN, a REQUEST or what a FILE describes: every hub, the best first, with the reasons.
+
+    FILE is a design as the registry keeps it, or an Open Know-How manifest (YAML or TOML); it need not be in the
+    registry. Each check holds, fails, or is not known; a hub of which something is not known is one to ask.
 
     \b
-    karakana match --ci
+    karakana match ohloom --near Kumasi --within 500
+    karakana match demo-25-looms-kumasi --explain gh/demo-adum-makers
+    karakana match okh.toml --country fr --quantity 20 --by 2027-03-31
+    karakana match --reverse gh/kumasi-hive
+    karakana match --ci --base origin/main
     """
+    _insist_on_one_question(what, **options)
     place = find_workplace()
-    loaded = load(place, quiet=quiet)
-    for line in matching.report(loaded):
-        click.echo(line)
+    if options["reverse"]:
+        return matching_ci.reverse(place, options["reverse"], form, limit, quiet=quiet)
+    if options["gaps"]:
+        return matching_ci.gaps(place, options["countries"], form, limit, quiet=quiet)
+    if options["ci"]:
+        return matching_ci.ci(place, options["base"], form, quiet=quiet)
+    loaded = load(place, options["as_of"], quiet=quiet)
+    names = Terms.__dataclass_fields__
+    wanted = asked(loaded, what, Terms(**{name: value for name, value in options.items() if name in names}))
+    click.echo(_told(loaded, wanted, options["explain"], form, limit, quiet=quiet), nl=False)
+    return CLEAN
+
+
+def _insist_on_one_question(what: str, **options: Any) -> None:
+    said = [f"--{name}" for name in ("reverse", "gaps", "ci") if options[name]] + [what] * bool(what)
+    if len(said) != 1:
+        raise click.UsageError(
+            f"{' and '.join(said)} are different questions: ask one"
+            if said
+            else "name a design, a request or a file; or ask --reverse HUB, --gaps or --ci"
+        )
+    if options["base"] and not options["ci"]:
+        raise click.UsageError("--base goes with --ci")
+
+
+def _told(loaded: Registry, wanted: Asked, hub: str, form: str, limit: int, *, quiet: bool) -> str:
+    """Return the answer in a form: of the best hubs, or of one."""
+    from ..matching import answer_json, answer_markdown, answer_text, shown
+    from ..matching.search import Matcher, Search
+
+    if hub:
+        _insist_on_hub(loaded, hub)
+    with progress("looking at machines", quiet=quiet) as step:
+        found = Search(Matcher(loaded, progress=step), wanted.wish)
+    if hub:
+        report = shown.report_of_one(found, wanted.title, wanted.notes, hub)
+        tellers = {"text": answer_text.text_of_one, "markdown": answer_markdown.markdown_of_one}
+    else:
+        report = shown.report_of(found, wanted.title, wanted.notes, limit)
+        tellers = {"text": answer_text.text, "markdown": answer_markdown.markdown}
+    return answer_json.as_json(report) if form == "json" else tellers[form](report)
+
+
+def _insist_on_hub(loaded: Registry, id: str) -> None:
+    hub = loaded.get(Hub, id)
+    if hub is None:
+        guess = closest(id, loaded.ids(Hub))
+        raise click.UsageError(f"--explain: no hub is called {id!r}" + (f"; did you mean {guess!r}?" if guess else ""))
+    if hub.status == "closed":
+        raise click.ClickException(f"{id} has closed")

@@ -49,14 +49,14 @@ def read(source: Source, terms: Terms) -> Iterator[Row]:
     """Yield a draft for a manifest, or for each manifest in a folder."""
     for file in source.files(*_ENDINGS):
         place = file.file if source.is_folder else "file"
-        data, fault = _data(file)
+        data, fault = manifest(file)
         if fault:
             yield Rejected(place, "", fault)
         else:
             yield _design(data, place, file.url, terms)
 
 
-def _data(file: Source) -> tuple[Mapping[str, Any], str]:
+def manifest(file: Source) -> tuple[Mapping[str, Any], str]:
     """Return a manifest's data, or why there is none."""
     if file.file.endswith(".toml") or file.read().lstrip().startswith(b"okhv"):
         try:

@@ -65,7 +65,8 @@ def operations(
     for part, record in zip(_given(data), made, strict=True):
         for process in _processes(part, terms):
             one: dict[str, Any] = {"id": words.slug(f"{process} {record['id']}"), "part": record["id"]}
-            found.append({**one, "process": process, **_facts(part, process, terms, notes)})
+            often = {"quantity_per_unit": record["quantity"]} if "quantity" in record else {}
+            found.append({**one, "process": process, **_facts(part, process, terms, notes), **often})
     whole = [process for process in _processes(data, terms) if process not in {one["process"] for one in found}]
     found += [{"id": f"{process}-whole", "process": process} for process in whole]
     taken: set[str] = set()

@@ -20,7 +20,7 @@ from ..diagnostics import Rule
 from ..log import Log
 from ..registry import Progress, Registry, quiet
 from ..registry.foreign import Federation
-from . import colours, map, offline, policy, shells, strings
+from . import colours, map, matched, offline, policy, shells, strings, unlocking
 from .edition import Edition, Relations
 from .files import Tables
 from .pages import Templates
@@ -86,6 +86,8 @@ def build(
 
         with _beside(frames, processes) as framed:
             relations.prepare()
+            matched.prepare(relations)
+            unlocking.prepare(relations)
             framed()
         own = colours.style(settings.colours)
         copied: tuple[Producer, ...] = (partial(map.assets, packages), partial(_app, bundled, own))

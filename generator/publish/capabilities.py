@@ -62,10 +62,10 @@ def _throughput(edition: Edition, given: Throughput | None) -> str:
 
 def _features(edition: Edition, features: Features) -> tuple[tuple[str, str], ...]:
     """Return features by their keys: they belong to processes, and no file of words can know them all."""
-    return tuple(_feature(edition, key, value) for key, value in sorted(features.items()))
+    return tuple(feature(edition, key, value) for key, value in sorted(features.items()))
 
 
-def _feature(edition: Edition, key: str, value: str | float | bool) -> tuple[str, str]:
+def feature(edition: Edition, key: str, value: str | float | bool) -> tuple[str, str]:
     """Return a feature as label and value; a unit at the end of its key goes behind the value."""
     name, _, unit = key.rpartition("_")
     if isinstance(value, bool | str):

@@ -12,7 +12,7 @@ from ..artifacts import Artifact
 from ..diagnostics import Rule
 from ..records import Competence, Contract, Design, Hub, Material, Network, Process, Request
 from ..words import language_name, plain
-from . import changes, columns_peers, explore, forms, insights, keeping, matrix
+from . import changes, columns_peers, explore, forms, insights, keeping, matcher, matrix
 from .columns_tables import STATUSES, Tables, file
 from .contracts import contract_title
 from .edition import Edition, address
@@ -30,7 +30,8 @@ _PAGES = {
         "hubs", "countries", "processes", "machines", "models", "materials", "designs", "requests", "networks",
         "contracts", "competences", "passports", "recognitions", "kinds", "rules",
     )},
-    "explore": explore.PATH, "matrix": matrix.PATH, "insights": insights.PATH, "changes": changes.PATH,
+    "explore": explore.PATH, "matcher": matcher.PATH, "matrix": matrix.PATH, "insights": insights.PATH,
+    "changes": changes.PATH,
     "offline.title": keeping.PATH, "nav.add": forms.PATH,
 }  # fmt: skip
 _Row = list[str]

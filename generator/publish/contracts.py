@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from ..records import Contract
 from ..records.contract import Clause, Milestone, Parameter, Role, Variant
 from ..words import Text, language_name
+from .contract_rules import condition_shown, dates_and_payments, rules_shown
 from .edition import Edition, address
 from .hubs import ordered, row
 from .page import Fact, Item, Page, Section, facts, filled
@@ -73,13 +73,20 @@ def _sections(edition: Edition, record: Contract) -> tuple[Section, ...]:
     accepting = ordered(edition, edition.crossings.hubs_accepting.get(record.id, []))
     more = (strings("more", count=len(accepting) - _SHOWN),) if len(accepting) > _SHOWN else ()
     roles = tuple(_role(edition, one) for one in record.roles)
-    inputs = tuple(_parameter(edition, one) for one in record.parameters)
+    inputs = tuple(_parameter(edition, one, record) for one in record.parameters)
     steps = tuple(_milestone(edition, one, record) for one in record.milestones)
-    clauses = tuple(_clause(edition, one) for one in record.clauses)
+    clauses = tuple(_clause(edition, one, record) for one in record.clauses)
     return filled(
         Section(strings("contract.roles"), id="roles", items=roles),
         Section(strings("contract.milestones"), id="milestones", items=steps),
         Section(strings("contract.parameters"), id="parameters", items=inputs),
+        Section(
+            strings("contract.fill"),
+            id="fill",
+            paragraphs=(strings("contract.fill.how"),),
+            code=f"karakana contract fill {record.id} > order.yaml\n"
+            f"karakana contract fill {record.id} --params order.yaml --out contract",
+        ),
         Section(strings("contract.clauses"), id="clauses", sections=clauses),
         Section(
             strings("contract.hubs"),
@@ -106,41 +113,49 @@ def _milestone(edition: Edition, one: Milestone, record: Contract) -> Item:
         strings("contract.owed", role=roles.get(one.owed_by, one.owed_by)) if one.owed_by else "",
         strings("contract.judged", role=roles.get(one.judged_by, one.judged_by)) if one.judged_by else "",
         strings("contract.after", steps=before) if before else "",
+        *dates_and_payments(edition, one, record),
     )
     return Item(edition.text(one.label), note=" · ".join(note for note in notes if note))
 
 
-def _clause(edition: Edition, one: Clause) -> Section:
-    """Return a clause with the condition on which it applies and its texts for other laws."""
-    strings = edition.strings
-    when = json.dumps(one.when, ensure_ascii=False, sort_keys=True) if one.when else ""
-    variants = tuple(_variant(edition, other) for other in one.variants)
+def _clause(edition: Edition, one: Clause, record: Contract) -> Section:
+    """Return a clause with the condition on which it applies and its texts for other laws, in two languages."""
+    strings, when = edition.strings, condition_shown(edition, one.when, record)
+    variants = tuple(_variant(edition, other, record) for other in one.variants)
     return Section(
         edition.text(one.heading),
         id=one.id,
-        paragraphs=(
-            *((strings("contract.when", condition=when),) if when else ()),
-            *_paragraphs(edition, one.text),
-        ),
-        sections=variants,
+        paragraphs=(strings("contract.when", condition=when),) if when else (),
+        sections=(*(() if variants else _sides(edition, one.text, record)), *variants),
     )
 
 
-def _variant(edition: Edition, one: Variant) -> Section:
+def _variant(edition: Edition, one: Variant, record: Contract) -> Section:
     places = edition.strings.joined(edition.strings.country(code.lower()) for code in one.jurisdictions)
-    return Section(edition.strings("contract.variant", places=places), paragraphs=_paragraphs(edition, one.text))
+    return Section(edition.strings("contract.variant", places=places), sections=_sides(edition, one.text, record))
 
 
-def _paragraphs(edition: Edition, text: Text) -> tuple[str, ...]:
+def _sides(edition: Edition, text: Text, record: Contract) -> tuple[Section, ...]:
+    """Return a text in the page's language and in the one that prevails, beside each other."""
+    own = edition.language if edition.language in record.languages else record.prevailing_language
+    others = (record.prevailing_language, *record.languages)
+    other = next((one for one in others if one != own), "")
+    sides = (Section("", paragraphs=_paragraphs(text.into(one)), language=one) for one in (own, other) if one)
+    return (Section("", sections=tuple(sides), data=(("sides", ""),)),)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of a text; what is filled in later stands out as code."""
-    return tuple(_TAG.sub(r"`\g<0>`", part) for part in edition.text(text).split("\n\n"))
+    return tuple(_TAG.sub(r"`\g<0>`", part) for part in text.split("\n\n"))
 
 
-def _parameter(edition: Edition, one: Parameter) -> Item:
+def _parameter(edition: Edition, one: Parameter, record: Contract) -> Item:
     strings = edition.strings
     notes = (
         strings.label("parameter", one.type),
+        strings("contract.list") if one.many else "",
         "" if one.required else strings("optional"),
+        *rules_shown(edition, one, record),
         edition.text(one.description),
     )
     return Item(edition.text(one.label), note=" · ".join(note for note in notes if note))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..log import Log
 from ..matching.needs import Needs, needs
-from ..records import Hub, Machine, Passport, Record, Settings
+from ..records import Design, Hub, Machine, Passport, Record, Settings
 from ..records.machine import Model
 from ..registry import Registry
 from ..registry.coverage import Coverage, coverage
@@ -20,6 +21,9 @@ from ..words import Text, plain
 from .crossings import Crossings
 from .page import Item
 from .strings import Strings
+
+if TYPE_CHECKING:
+    from ..matching.search import Matcher
 
 _ALONE = Federation()
 
@@ -66,6 +70,18 @@ class Relations:
         return needs(self.registry)
 
     @functools.cached_property
+    def matcher(self) -> Matcher:
+        """Who can make what, with reasons: gathered once, when somebody asks first."""
+        from ..matching.search import Matcher  # noqa: PLC0415 it brings NumPy, which a build without designs can spare
+
+        return Matcher(self.registry)
+
+    @functools.cached_property
+    def has_steps(self) -> bool:
+        """Whether any design says how it is made: without one there is nothing to match."""
+        return any(design.operations for design in self.registry.all(Design))
+
+    @functools.cached_property
     def crossings(self) -> Crossings:
         """Who refers to whom."""
         return Crossings(self.registry)
@@ -81,6 +97,7 @@ class Relations:
         for hub in self.registry.all(Hub):
             self.registry.machines_of(hub)
         _ = self.coverage, self.crossings, self.nearby, self.history, self.foreign_in
+        _ = self.has_steps and self.matcher
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +128,11 @@ class Edition:
     def crossings(self) -> Crossings:
         """Who refers to whom."""
         return self.relations.crossings
+
+    @property
+    def matcher(self) -> Matcher:
+        """Who can make what, with reasons."""
+        return self.relations.matcher
 
     @property
     def nearby(self) -> Nearby:

@@ -12,7 +12,7 @@ _LISTS = ("hubs", "countries", "processes", "machines", "models")
 
 
 def home(edition: Edition) -> Page:
-    """Return the first page: three ways in, what this is in figures, the countries, and what to do next."""
+    """Return the first page: four ways in, what this is in figures, the countries, and what to do next."""
     strings = edition.strings
     tagline = edition.text(edition.settings.tagline)
     countries = places.links(edition)
@@ -63,6 +63,7 @@ def _ways(edition: Edition) -> tuple[Item, ...]:
     return (
         Item(strings("home.machine"), page="machines/", note=strings("home.machine.note")),
         Item(strings("home.place"), page="explore/", note=strings("home.place.note")),
+        Item(strings("home.make"), page="match/", note=strings("home.make.note")),
         Item(strings("home.join"), page="add/", note=strings("home.join.note")),
     )
 

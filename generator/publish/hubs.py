@@ -14,6 +14,7 @@ from .opening import opening
 from .page import Item, Page, Section, filled
 from .structured import structured
 from .trust import banners, hub_trust
+from .unlocking import unlocking
 from .whereabouts import whereabouts
 
 _NEARBY = 6
@@ -59,6 +60,7 @@ def _sections(edition: Edition, record: Hub, machines: Sequence[Machine]) -> tup
         visiting.entry(edition, record),
         visiting.contact(edition, record),
         *able,
+        *unlocking(edition, record),
         workshop.needs(edition, record, machines),
         visiting.facts_of(edition, record),
         visiting.partners(edition, record),

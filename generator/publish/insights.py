@@ -10,7 +10,7 @@ from ..matching.needs import Need
 from ..records import Material, Model, Network, Process, Record
 from ..registry.coverage import Country, Coverage, Frequency
 from ..registry.freshness import Freshness
-from . import figures, rechecks
+from . import figures, missing, rechecks
 from .charts import Chart, Measure, Table, chart
 from .citing import cite
 from .edition import Edition
@@ -22,7 +22,7 @@ _AGES = tuple(str(age) for age in Freshness)
 _BARS = 20  # bars of a chart, but for countries
 _ROWS = 200  # rows of a table; the files hold all
 _CHARTS = (
-    "coverage", "freshness", *(name.replace("_", "-") for name in figures.FREQUENCIES),
+    "coverage", "freshness", *(name.replace("_", "-") for name in figures.FREQUENCIES), missing.GAPS, missing.SILENCES,
     "needed-processes", "needed-materials",
 )  # fmt: skip
 _Namer = Callable[[str], Item]
@@ -32,7 +32,12 @@ def insights(edition: Edition) -> Page:
     """Return the page; its sections hold charts, which only its own template prints."""
     strings = edition.strings
     coverage = edition.relations.coverage
-    charts = (*_countries(edition, coverage.countries), *_frequencies(edition, coverage), *_needs(edition))
+    charts = (
+        *_countries(edition, coverage.countries),
+        *_frequencies(edition, coverage),
+        *_gaps(edition),
+        *_needs(edition),
+    )
     return Page(
         path=PATH,
         title=strings("insights"),
@@ -148,6 +153,17 @@ def _frequency(edition: Edition, id: str, head: str, found: Sequence[Frequency],
     heads = (head, *(edition.strings(key) for key in keys))
     more = edition.strings("insights.silent", count=silent) if silent else ""
     return _chart(edition, id, measures[:_BARS], _table(edition, heads, rows), more=more)
+
+
+def _gaps(edition: Edition) -> Iterator[Chart]:
+    """Yield what would open most, and questions that nobody answers; all constraints of designs and requests count."""
+    for id, drawn, names in (
+        (missing.GAPS, missing.gaps, missing.parts(edition)),
+        (missing.SILENCES, missing.silences, ()),
+    ):
+        measures, table = drawn(edition)
+        rows = _table(edition, table.heads, table.rows)
+        yield _chart(edition, id, measures[:_BARS], rows, names=names if measures else ())
 
 
 def _needs(edition: Edition) -> Iterator[Chart]:

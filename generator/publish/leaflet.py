@@ -15,7 +15,7 @@ from folium.template import Template
 from ..artifacts import Artifact
 from .map import SCRIPT, local
 
-NAMES = ("world", "explore", "embed", "form")  # on the first page, on Explore, alone, for a pin
+NAMES = ("world", "explore", "embed", "form", "plot")  # on the first page, on Explore, alone, for a pin, for a plan
 
 
 class _Hubs(folium.MacroElement):

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from ..matching.by_process import World
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from ..records import Contract, Design, Hub, Material, Process, Request
 from ..records.design import Operation, Part, Tolerance
 from ..records.parts import Money
 from ..words import money
-from .counting import counted
 from .edition import Edition, address
 from .hubs import country_link
 from .machines import requirements
-from .makers import makers, makers_near, reach
+from .makers import makers
+from .matched import Matched, of_design, of_request, plan_of
 from .page import Fact, Item, Page, Section, facts, filled
+from .plans_shown import planned
+from .plotted import plot_makers, plot_plan
 from .record_page import record_page
 from .visiting import contacts
 
-_FARTHEST = 20100.0  # half way around the globe, in kilometres
+_FARTHEST = 20100  # half way around the globe, in kilometres
+
+if TYPE_CHECKING:
+    from ..matching.able import Able
+    from ..matching.plans import Plan
 
 
 def design(edition: Edition, record: Design) -> Page:
     """Return the page of a design: its parts, what making it takes, and who asks for it."""
     strings, asked = edition.strings, edition.crossings.requests_of_design.get(record.id, ())
+    found = of_design(edition.relations, record.id)
+    able = _able(found)
+    operations = tuple(_operation(edition, one, record, able.get(one.id)) for one in record.operations)
     sections = filled(
-        makers(edition, record),
-        Section(
-            strings("design.operations"),
-            id="operations",
-            items=tuple(_operation(edition, one, record) for one in record.operations),
-            style="cards",
-        ),
+        makers(edition, found, _tools(edition, found, f"design={record.id}"), "makers"),
+        Section(strings("design.operations"), id="operations", items=operations, style="cards"),
         Section(strings("design.parts"), id="parts", items=tuple(_part(edition, one) for one in record.parts)),
         Section(strings("requests"), id="requests", items=tuple(request_line(edition, id) for id in asked)),
     )
     page = record_page(edition, record, edition.text(record.name), record.function)
-    return page._replace(facts=_design_facts(edition, record), sections=sections)
+    return page._replace(facts=_design_facts(edition, record), sections=sections, plot=plot_makers(edition, found))
+
+
+def _able(found: Matched | None) -> Mapping[str, Able]:
+    """Return by the id of each step how many hubs can do it."""
+    return {} if found is None else dict(zip((step.id for step in found.wish.steps), found.able, strict=True))
 
 
 def _design_facts(edition: Edition, record: Design) -> tuple[Fact, ...]:
@@ -53,8 +64,12 @@ def _design_facts(edition: Edition, record: Design) -> tuple[Fact, ...]:
 def request(edition: Edition, record: Request) -> Page:
     """Return the page of a request: how many of what, by when, to which place."""
     title = request_title(edition, record)
+    plan = plan_of(edition.relations, record.id)
     return record_page(edition, record, title, record.summary)._replace(
-        description=title, facts=_request_facts(edition, record), sections=_request_sections(edition, record)
+        description=title,
+        facts=_request_facts(edition, record),
+        sections=_request_sections(edition, record, plan),
+        plot=plot_plan(edition, record, plan) if plan is not None else "",
     )
 
 
@@ -75,19 +90,46 @@ def _request_facts(edition: Edition, record: Request) -> tuple[Fact, ...]:
     )
 
 
-def _request_sections(edition: Edition, record: Request) -> tuple[Section, ...]:
-    """Return who could make what is asked for, within the distance that the request names."""
-    wanted, place = edition.registry.get(Design, record.design), record.place
+def _request_sections(edition: Edition, record: Request, plan: Plan | None) -> tuple[Section, ...]:
+    """Return how it can be made together, and who could make all of it alone."""
+    wanted, found = edition.registry.get(Design, record.design), of_request(edition.relations, record.id)
     if wanted is None or record.status != "open":
         return ()
+    together = (planned(edition, record, plan),) if plan is not None else ()
+    links = (*_near(edition, record), *_tools(edition, found, _asked(record)))
+    return filled(*together, makers(edition, found, links, "makers.alone"))
+
+
+def _near(edition: Edition, record: Request) -> tuple[Item, ...]:
+    """Return the way to the hubs near the place of a request."""
+    place = record.place
     if place.latitude is None or place.longitude is None:
-        return filled(makers(edition, wanted))
-    here = (place.latitude, place.longitude)
-    world = World.INVENTED if record.demonstration or wanted.demonstration else World.REAL
-    section = makers_near(edition, wanted, reach(edition, here, record.within_km or _FARTHEST), world)
+        return ()
     within = f"&within={record.within_km:g}" if record.within_km else ""
-    near = Item(edition.strings("makers.near"), page=f"explore/?near={here[0]:g},{here[1]:g}{within}")
-    return filled(section._replace(links=(near,)))
+    here = f"explore/?near={place.latitude:g},{place.longitude:g}{within}"
+    return (Item(edition.strings("makers.near"), page=here),)
+
+
+def _asked(record: Request) -> str:
+    """Return a request as the address of the page that matches asks for it (site/app/matching/asking.ts)."""
+    place = record.place
+    asked = f"design={record.design}&quantity={record.quantity}&by={record.needed_by.isoformat()}"
+    if place.latitude is not None and place.longitude is not None:
+        asked += f"&near={place.latitude:g},{place.longitude:g}&within={record.within_km or _FARTHEST:g}"
+    return asked if record.budget is None else f"{asked}&sale=1"
+
+
+def _tools(edition: Edition, found: Matched | None, asked: str) -> tuple[Item, ...]:
+    """Return the ways to ask further: with other numbers, and on the map of all hubs."""
+    processes = sorted({step.process for step in found.wish.steps}) if found is not None else ()
+    return (
+        Item(edition.strings("makers.tool"), page=f"match/?{asked}"),
+        *(
+            (Item(edition.strings("makers.explore"), page=f"explore/?process={','.join(processes)}"),)
+            if processes
+            else ()
+        ),
+    )
 
 
 def request_title(edition: Edition, record: Request) -> str:
@@ -109,11 +151,12 @@ def request_line(edition: Edition, id: str) -> Item:
     return Item(request_title(edition, record), page=address(Request, id), note=" · ".join(notes), tone=tone)
 
 
-def _operation(edition: Edition, one: Operation, record: Design) -> Item:
+def _operation(edition: Edition, one: Operation, record: Design, able: Able | None) -> Item:
     """Return a step of making: what is done to which part, of what, how large and how exact, and by whom."""
     strings = edition.strings
     names = {part.id: part.name or part.id for part in record.parts}
-    able = len(counted(edition, edition.crossings.hubs_of_process.get(one.process, ())))
+    number = strings.number
+    can = "" if able is None else strings("makers.able", certain=number(able.certain), perhaps=number(able.perhaps))
     return edition.link(Process, one.process, names.get(one.part, one.part))._replace(
         facts=facts(
             (strings("fact.materials"), (edition.link(Material, one.material),) if one.material else ""),
@@ -122,7 +165,7 @@ def _operation(edition: Edition, one: Operation, record: Design) -> Item:
             (strings("fact.tolerance"), _tolerance(edition, one.tolerance)),
             (strings("machine.needs"), requirements(edition, one.requires)),
             (strings("fact.certifications"), tuple(Item(scheme) for scheme in one.certifications)),
-            (strings("fact.able"), strings("figure.hubs", count=able)),
+            (strings("fact.able"), can),
         )
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..words import direction
 from .page import Fact, Item, Page, Section, Table
 
 _WEB = re.compile(r"(https?://|mailto:|tel:|geo:)[^\s<>\"'`\\\x00-\x1f]+\Z")
@@ -47,12 +48,17 @@ def rows(items: Sequence[Item], up: str, comma: str = ", ") -> Markup:
 
 def facts(all: Sequence[Fact], up: str, comma: str = ", ") -> Markup:
     """Return facts as a list of labels and what is known under each."""
-    lines = "\n".join([_fact(label, items, up, comma) for label, items in all])
+    lines = "\n".join([_fact(one, up, comma) for one in all])
     return Markup(f'<dl class="karakana-facts">\n{lines}\n</dl>')
 
 
-def _fact(label: str, items: Sequence[Item], up: str, comma: str) -> str:
-    return f"<div><dt>{html.escape(label)}</dt><dd>{comma.join([_item(one, up) for one in items])}</dd></div>"
+def _fact(fact: Fact, up: str, comma: str) -> str:
+    label, items, style = fact
+    if style:
+        shown = f'<ul class="karakana-{html.escape(style)}">{rows(items, up, comma)}</ul>'
+    else:
+        shown = comma.join([_item(one, up) for one in items])
+    return f"<div><dt>{html.escape(label)}</dt><dd>{shown}</dd></div>"
 
 
 def _row(one: Item, up: str, comma: str) -> str:
@@ -128,6 +134,8 @@ def _section(part: Section, up: str, level: int, comma: str) -> str:
     shown += [_section(inner, up, level + 1, comma) for inner in part.sections]
     id = f' id="{html.escape(part.id)}"' if part.id else ""
     data = "".join([f' data-{name}="{html.escape(value)}"' for name, value in part.data])
+    if part.language:
+        data += f' lang="{html.escape(part.language)}" dir="{direction(part.language)}"'
     return f"<section{id}{data}>\n" + "\n".join(shown) + "\n</section>\n"
 
 

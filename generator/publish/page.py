@@ -21,10 +21,11 @@ class Item(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """What is known under one label."""
+    """What is known under one label; of the style "lines", each item on a line of its own."""
 
     label: str
     items: tuple[Item, ...]
+    style: str = ""
 
 
 class Drawing(str):
@@ -51,7 +52,7 @@ class Section(NamedTuple):
     """A part of a page: a heading, paragraphs, a drawing, facts, a list of links, a table, and code shown as it is.
 
     `data` are values for the app, by the names of their attributes. `english` says that the paragraphs, list and code
-    are English on a page in another language.
+    are English on a page in another language; `language` that all of it is in that one.
     """
 
     title: str
@@ -67,6 +68,7 @@ class Section(NamedTuple):
     table: Table | None = None
     links: tuple[Item, ...] = ()
     english: bool = False
+    language: str = ""
 
 
 class Step(NamedTuple):
@@ -91,7 +93,8 @@ class Trust(NamedTuple):
 class Page(NamedTuple):
     """A page at `path` (`hubs/gh/x/`), below the links of `trail`.
 
-    `about` stands below the title, `after` behind what the page says of its trust; `printed` is its address on paper.
+    `about` stands below the title, `after` behind what the page says of its trust; `printed` is its address on paper,
+    `plot` what a map shows once somebody opens it (`plotted`).
     """
 
     path: str
@@ -112,6 +115,7 @@ class Page(NamedTuple):
     language: str = ""
     hidden: bool = False
     printed: str = ""
+    plot: str = ""
 
 
 def facts(*pairs: tuple[str, tuple[Item, ...] | str]) -> tuple[Fact, ...]:

@@ -41,12 +41,15 @@ from . import (
     lists,
     machines,
     making,
+    matcher,
     places,
     rules,
     terms,
 )  # fmt: skip
-from .columns import columns
+from .columns import WHOLE, columns
+from .columns_designs import designs
 from .columns_labels import aliases, labels
+from .columns_matching import matching
 from .edition import Edition, address
 from .hubs import hub
 from .keeping import keeping
@@ -93,6 +96,9 @@ def _shared(edition: Edition, frame: Frame) -> Iterator[Producer]:
     """Yield what makes the files that the pages of all languages have in common."""
     yield partial(columns, edition)
     yield partial(aliases, edition)
+    yield partial(matching, edition.registry, WHOLE)
+    yield partial(designs, edition.registry)
+    yield partial(matcher.terms, edition.registry)
     yield partial(figures.figures, edition)
     yield form_rules.rules
     yield partial(forms.records, edition)
@@ -125,7 +131,7 @@ def _lists(
     yield templates.page(federated.federated(edition, edition.relations.federation))
     yield from manifest(edition)
     guides = [guide.path for guide in frame.guides if guide.path.endswith("/")]
-    own = ("", explore.PATH, forms.PATH, insights.PATH, changes.PATH, federated.PATH)
+    own = ("", explore.PATH, matcher.PATH, forms.PATH, insights.PATH, changes.PATH, federated.PATH)
     yield from sitemap(templates.address, edition.prefix, [*own, *listed, *guides])
 
 
@@ -151,6 +157,7 @@ def _process(edition: Edition, templates: Templates, id: str) -> Iterator[Artifa
 def _explore(edition: Edition, templates: Templates) -> Iterator[Artifact]:
     yield templates.page(explore.explore(edition), "explore.html")
     yield templates.page(explore.embed(edition), "embed.html")
+    yield templates.page(matcher.matcher(edition), "match.html")
     yield templates.page(forms.form(edition), "form.html")
 
 

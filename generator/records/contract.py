@@ -38,6 +38,7 @@ class Parameter:
     required: bool = True
     many: bool = False
     choices: tuple[str, ...] = ()
+    choice_labels: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     minimum: float | None = None
     maximum: float | None = None
     role: str = ""

@@ -69,6 +69,20 @@ class Maintainer:
     github_id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """How much is made of what a change turns: error (which stops it), warning, note or ignore.
+
+    The last hub of a country for a process, a design or an open request that nobody can make any more, and an open
+    request that nobody could make anyhow.
+    """
+
+    last_hub: str = "warning"
+    design_lost: str = "error"
+    request_lost: str = "warning"
+    request_without_plan: str = "ignore"
+
+
 class _One(Record):
     """A record of which a registry has one: the file's name is fixed."""
 
@@ -99,6 +113,7 @@ class Settings(_One):
     tiles: Tiles | None = None
     colours: Colours | None = None
     maintainers: tuple[Maintainer, ...] = ()
+    matching: Matching = Matching()
     contributor_names: str = "hidden"
     passports: str = ""
 

@@ -4,10 +4,10 @@ The JSON Schemas (2020-12) of `schemas/` are read once. `jsonschema-rs` answers 
 `jsonschema` explains, and only a record that failed is explained.
 """
 
-from .faults import RULES, UNEXPLAINED, explain, explain_value
+from .faults import RULES, UNEXPLAINED, explain, explain_published, explain_value
 from .reading import at, described, folder, load, load_published, properties, published, validator
 
 __all__ = [
-    "RULES", "UNEXPLAINED", "at", "described", "explain", "explain_value", "folder", "load", "load_published",
-    "properties", "published", "validator",
+    "RULES", "UNEXPLAINED", "at", "described", "explain", "explain_published", "explain_value", "folder", "load",
+    "load_published", "properties", "published", "validator",
 ]  # fmt: skip

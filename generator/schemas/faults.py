@@ -87,6 +87,13 @@ def explain_value(kind: str, keys: Keys, value: Any) -> Iterator[tuple[Rule, Fin
     yield from _told([fault for error in errors for fault in _faults(error)], "")
 
 
+def explain_published(name: str, path: str, data: Any) -> Iterator[tuple[Rule, Finding]]:
+    """Yield every fault of data against a schema of `api/`, each at its own keys."""
+    from .explainer import published_explainer  # noqa: PLC0415 as below
+
+    yield from _told([fault for error in published_explainer(name).iter_errors(data) for fault in _faults(error)], path)
+
+
 def _explainer(kind: str) -> Any:
     from .explainer import explainer  # noqa: PLC0415 jsonschema takes its time, and most runs find no fault
 

@@ -1,9 +1,13 @@
-// On a hub's page: whether it is open now, and the code of its address on paper.
+// On a record's page: whether a hub is open now, the code of its address on paper, the map of a design or a request.
 import { showOpen } from "./open";
 import { drawOnPaper } from "./paper";
+import { plotWhenOpened } from "./plot-opened";
 
 const hours = document.querySelector<HTMLElement>("#hours[data-week]");
 if (hours !== null) showOpen(hours);
 
 const printed = document.querySelector<HTMLElement>(".karakana-printed");
 if (printed !== null) drawOnPaper(printed);
+
+const plot = document.querySelector<HTMLDetailsElement>("details[data-plot]");
+if (plot !== null) plotWhenOpened(plot);

@@ -1,0 +1,121 @@
+"""`karakana order advance`: take a step of an order, signed with a hub's key."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import orders, signatures
+from ..orders import STEPS, Action, IllegalStepError
+from .hub_keys import address_of, key_option, keys_of, open_key, passphrase_option, registry_option
+from .order_folders import append, read_order
+from .session import CLEAN, FINDINGS, find_folder
+
+_EPILOG = "Steps: " + "; ".join(f"{step.name} ({', '.join(step.roles)})" for step in STEPS.values()) + "."
+
+
+class _CheckedType(click.ParamType[tuple[str, dict[str, int]]]):
+    """What was counted of a characteristic: `ID=FAULTY/PIECES`."""
+
+    name = "checked"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, dict[str, int]]:
+        """Return the characteristic and what was counted."""
+        name, _, counted = str(value).partition("=")
+        faulty, _, pieces = counted.partition("/")
+        if not (name and faulty.isdecimal() and pieces.isdecimal()) or len(counted) > 20:
+            self.fail("write it as ID=FAULTY/PIECES, such as seat-height=1/13", param, ctx)
+        return name, {"faulty": int(faulty), "pieces": int(pieces)}
+
+
+class _PartType(click.ParamType[tuple[str, int]]):
+    """What a hub makes: `HUB=PIECES`."""
+
+    name = "part"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        """Return the hub and its pieces."""
+        hub, _, pieces = str(value).partition("=")
+        if not pieces.isdecimal() or len(pieces) > 9:
+            self.fail("write it as HUB=PIECES, such as gh/kumasi-hive=20", param, ctx)
+        return hub, int(pieces)
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("step", type=click.Choice(sorted(STEPS)), metavar="STEP")
+@click.option("--hub", required=True, metavar="ID", help="The hub that takes the step.")
+@key_option
+@click.option("--lot", default="", metavar="HUB", help="Whose lot; needed for inspectors, recipients and payers.")
+@click.option("--quantity", type=click.IntRange(1), metavar="N", help="deliver: how many pieces.")
+@click.option(
+    "--checked", "checks", multiple=True, type=_CheckedType(), metavar="ID=FAULTY/PIECES", help="What was counted."
+)
+@click.option(
+    "--part", "parts", multiple=True, type=_PartType(), metavar="HUB=PIECES", help="replan: who makes how many."
+)
+@click.option("--manifest-sha256", metavar="HASH", help="replan: the contract's new manifest.")
+@click.option("--against", metavar="HUB", help="dispute: with whom.")
+@click.option("--outcome", type=click.Choice(["resume", "close"]), help="settle: how.")
+@click.option("--reason", metavar="TEXT", help="end, dispute: why.")
+@click.option("--note", metavar="TEXT", help="Anything worth writing down. It can never be taken out again.")
+@click.option(
+    "--file", "files", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="A file whose hash is written down, such as a photo or a report.",
+)  # fmt: skip
+@click.option(
+    "--at",
+    "given",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]),
+    metavar="TIME",
+    help="When, in UTC; now when left out.",
+)
+@passphrase_option
+@registry_option
+def advance(
+    *, folder: Path, step: str, hub: str, key_file: Path, lot: str, given: datetime | None, passphrase_fd: int | None,
+    start: Path | None, **told: Any,
+) -> int:  # fmt: skip
+    """Take a step of an order and append it to the log, signed with the hub's key.
+
+    \b
+    karakana order advance DIR inspect-prototype --hub tg/lab --lot gh/kumasi-hive \\
+        --checked seat-height=0/1 --key ~/keys/lab.pem
+    """
+    registry = find_folder(start)
+    found = read_order(folder, registry)
+    if found.log.faults:
+        click.echo(orders.fault_text(found.log.faults), nl=False, err=True)
+        click.echo("karakana: no step is added to a log that does not hold", err=True)
+        return FINDINGS
+    own = lot or (hub if STEPS[step].lots else "")
+    at = f"{given or datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    action = Action(step=step, by=hub, at=at, lot=own, details=_details(step, told))
+    try:
+        after = orders.advanced(found.terms, found.log.state, action)
+    except IllegalStepError as error:
+        raise click.ClickException(f"{error.message}{f' ({error.hint})' if error.hint else ''}") from error
+    signer = open_key(key_file, passphrase_fd)
+    day = datetime.fromisoformat(at).date()
+    if wrong := signatures.key_fault(keys_of(registry, [hub]), hub, signer.public_key, day):
+        raise click.ClickException(wrong)
+    one = orders.entry(found.sha256, found.log.head, action, signer, address_of(registry))
+    append(found, one)
+    click.echo(f"{one.number}: {hub} {step}{f' ({own})' if own else ''}; the order is {after.phase}")
+    click.echo(f"last entry, to be kept: {one.head}")
+    return CLEAN
+
+
+def _details(step: str, told: dict[str, Any]) -> dict[str, Any]:
+    """Return the details of a step: only what was given, and what was counted even when nothing is to be."""
+    named = {name: told[name] for name in ("quantity", "manifest_sha256", "against", "outcome", "reason", "note")}
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in told["files"]}
+    lists = {"checked": dict(told["checks"]), "quantities": dict(told["parts"]), "files": files}
+    counts = "checked" in STEPS[step].details
+    return {name: value for name, value in {**named, **lists}.items() if value or (counts and name == "checked")}

@@ -1,0 +1,87 @@
+"""A registry's folder and the ids of hubs in; their public keys as the records have them, without reading the rest."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from .. import documents, schemas, signatures
+from ..documents import UncleanError
+from ..records import Hub, build
+from ..signatures import KeyFileError, Keys, Signer
+
+HUB_ID = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*")
+_MOST = 64 * 1024  # bytes of a key file
+
+
+def keys_of(registry: Path, hubs: Iterable[str]) -> Keys:
+    """Return the keys of those hubs that the registry has a sound record of."""
+    found = {hub: record.keys for hub in set(hubs) if (record := _hub(registry, hub)) is not None}
+    return dict(sorted(found.items()))
+
+
+def _hub(registry: Path, id: str) -> Hub | None:
+    path = registry / "hubs" / f"{id}.yaml"
+    if not HUB_ID.fullmatch(id) or not path.is_file():
+        return None
+    try:
+        data = documents.parse(path.read_bytes())
+    except UncleanError:
+        return None
+    return build(Hub, id, data) if schemas.validator("hub")(data) else None
+
+
+def address_of(registry: Path) -> str:
+    """Return the address of the registry's site, which stands in the name of a key."""
+    data = documents.examine((registry / "registry.yaml").read_bytes()).data
+    return str(data.get("url", "")) if isinstance(data, dict) else ""
+
+
+def open_key(path: Path, passphrase_fd: int | None) -> Signer:
+    """Return the signer in a key file, asking for its passphrase or reading it from a file descriptor."""
+    outside_repositories(path)
+    source = path.read_bytes()[:_MOST]
+    try:
+        return signatures.opened(source, passphrase(passphrase_fd, again=False))
+    except KeyFileError as error:
+        raise click.ClickException(f"{path}: {error}") from error
+
+
+def outside_repositories(path: Path) -> None:
+    """Refuse a key file that lies in a Git repository, from where it might be published."""
+    real = path.resolve()
+    for folder in real.parents:
+        if (folder / ".git").exists():
+            raise click.ClickException(
+                f"{path} lies in the Git repository {folder}, from where it may be published; keep the key elsewhere"
+            )
+
+
+def passphrase(descriptor: int | None, *, again: bool) -> bytes:
+    """Return a passphrase: typed unseen (twice when it is new), or the first line that a file descriptor gives."""
+    if descriptor is None:
+        typed: str = click.prompt("passphrase", hide_input=True, confirmation_prompt=again, err=True)
+        return typed.encode()
+    try:
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
+            return stream.readline().rstrip(b"\r\n")
+    except OSError as error:
+        raise click.ClickException(f"nothing can be read from descriptor {descriptor}: {error.strerror}") from error
+
+
+key_option = click.option(
+    "--key", "key_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="The hub's private key: an encrypted PKCS#8 file, outside every repository.",
+)  # fmt: skip
+passphrase_option = click.option(
+    "--passphrase-fd", type=click.IntRange(min=0), metavar="N",
+    help="Read the passphrase from this file descriptor instead of asking.",
+)  # fmt: skip
+registry_option = click.option(
+    "--registry", "start", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
+    help="The registry that has the hubs' keys; the one around this folder when left out.",
+)  # fmt: skip

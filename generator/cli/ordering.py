@@ -1,0 +1,267 @@
+"""`karakana order`: begin an order, see who owes what, check its log, and hand it to calendars and open data."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import documents, orders, signatures
+from ..contracts import signing
+from ..orders import Head, Standing, drafting
+from .advancing import advance
+from .hub_keys import keys_of, registry_option
+from .order_folders import LOG, Order, forget, read_order, refuse_troubles, remember, write_head
+from .session import CLEAN, FINDINGS, find_folder
+from .signing import MANIFEST, PARAMETERS, read_contents, report
+
+_CONTRACT, _PLAN = "contract", "plan.json"
+folder_argument = click.argument(
+    "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)  # fmt: skip
+day_option = click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to look at it; today when left out."
+)
+
+
+class _HeadType(click.ParamType[Head]):
+    """The last entry of a log as it was printed: its number, a colon, its hash."""
+
+    name = "head"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Head:
+        """Return the head that was written."""
+        number, _, sha256 = str(value).partition(":")
+        if not number.isdecimal() or len(sha256) != 64:
+            self.fail("write it as it was printed, such as 7:2c26b46b…", param, ctx)
+        return Head(int(number), sha256)
+
+
+@click.group()
+def order() -> None:
+    """Keep an order of several hubs: who makes what, how far each is, and proof of every step.
+
+    An order lies in a folder of its own outside the registry, and is private to its parties. Each step is signed and
+    appended to a log; whatever is changed, removed or cut off afterwards is found.
+
+    \b
+    karakana order new ~/orders/stools --contract ~/orders/contract --quality quality.yaml
+    karakana order status ~/orders/stools
+    karakana order advance ~/orders/stools offer --hub gh/kumasi-hive --key ~/keys/kumasi-hive.pem
+    karakana order verify ~/orders/stools
+    """
+
+
+@order.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--contract", "contract", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
+    help="A filled contract; parties, quantities and dates come from its values.",
+)  # fmt: skip
+@click.option(
+    "--quality", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="The quality plan: YAML with a list `quality`.",
+)  # fmt: skip
+@click.option(
+    "--terms", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="An order.yaml written by hand, in place of --quality and the contract's values.",
+)  # fmt: skip
+@click.option(
+    "--plan", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="The plan that the order follows, kept with it.",
+)  # fmt: skip
+@click.option("--id", "name", metavar="ID", help="The order's id; the folder's name when left out.")
+def new(
+    *,
+    folder: Path,
+    contract: Path | None,
+    quality: Path | None,
+    terms: Path | None,
+    plan: Path | None,
+    name: str | None,
+) -> int:
+    """Begin an order in a new folder outside the registry: its terms, its contract and an empty log."""
+    _refuse_inside_registry(folder)
+    if (terms is None) == (quality is None):
+        raise click.UsageError("give --quality FILE with --contract FOLDER, or --terms FILE")
+    if terms is None and contract is None:
+        raise click.UsageError("--quality needs --contract FOLDER, whose values say who makes how many by when")
+    if (folder / orders.FILE).exists():
+        raise click.ClickException(f"{folder / orders.FILE} is there already")
+    source = terms.read_bytes() if terms else _drafted(name or folder.resolve().name, contract, quality, plan)
+    found = orders.read_terms(source)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / LOG).mkdir(exist_ok=True)
+    (folder / orders.FILE).write_bytes(source)
+    if contract:
+        shutil.copytree(contract, folder / _CONTRACT, dirs_exist_ok=True)
+    if plan:
+        shutil.copyfile(plan, folder / _PLAN)
+    click.echo(f"{folder}: an order in draft; look through {orders.FILE}, then take the step `offer`")
+    refuse_troubles(folder / orders.FILE, found)
+    return CLEAN
+
+
+def _refuse_inside_registry(folder: Path) -> None:
+    for around in (folder.resolve(), *folder.resolve().parents):
+        if (around / "registry.yaml").is_file() or (around / "registry" / "registry.yaml").is_file():
+            raise click.ClickException(f"{folder} lies in the registry {around}, which is public; orders are private")
+
+
+def _drafted(name: str, contract: Path | None, quality: Path | None, plan: Path | None) -> bytes:
+    assert contract is not None
+    assert quality is not None
+    checked = documents.examine(quality.read_bytes())
+    if checked.is_broken or not isinstance(checked.data, Mapping) or not isinstance(checked.data.get("quality"), list):
+        raise click.ClickException(f"{quality} has no list `quality`")
+    try:
+        manifest = signatures.read((contract / MANIFEST).read_bytes())
+        values = signatures.read((contract / PARAMETERS).read_bytes())
+    except signatures.ReadError as error:
+        raise click.ClickException(f"{contract}: {error}") from error
+    if not isinstance(manifest, Mapping) or not isinstance(values, Mapping):
+        raise click.ClickException(f"{contract} is no filled contract")
+    named = {"manifest": f"{_CONTRACT}/{MANIFEST}", "sha256": signing.bare_digest(manifest)}
+    data = drafting.drafted(name, values, checked.data["quality"], named)
+    return drafting.text({**data, **({"plan": _PLAN} if plan else {})}).encode()
+
+
+@order.command()
+@folder_argument
+@day_option
+@click.option("--quality", is_flag=True, help="Also what is checked of each lot, and how often good and bad lots pass.")
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", help="text, if left out.")
+@registry_option
+def status(*, folder: Path, day: datetime | None, quality: bool, form: str, start: Path | None) -> int:
+    """Say where an order stands, and who owes what by when."""
+    found = read_order(folder, find_folder(start))
+    standing = Standing(found.terms, found.log, (day or datetime.now(UTC)).date())
+    if form == "json":
+        click.echo(json.dumps(orders.as_json(standing), ensure_ascii=False, indent=2))
+    else:
+        click.echo(orders.text(standing), nl=False)
+        if quality:
+            click.echo("\n" + orders.quality_text(standing), nl=False)
+    if found.log.faults:
+        click.echo(orders.fault_text(found.log.faults), nl=False, err=True)
+        return FINDINGS
+    return CLEAN
+
+
+@order.command()
+@folder_argument
+@click.option(
+    "--seen", multiple=True, type=_HeadType(), metavar="NUMBER:HASH",
+    help="A last entry that somebody saw before, as `order status` prints it.",
+)  # fmt: skip
+@click.option("--forget", "forgets", is_flag=True, help="Forget what this machine saw of the order before.")
+@registry_option
+def verify(*, folder: Path, seen: tuple[Head, ...], forgets: bool, start: Path | None) -> int:
+    """Check every entry of an order's log, its signatures, the contract, and that nothing was cut off.
+
+    This machine remembers the last entry that it saw; --seen names those that others saw.
+    """
+    registry = find_folder(start)
+    found = read_order(folder, registry, seen)
+    if forgets:
+        forget(found.sha256)
+        found = read_order(folder, registry, seen)
+    click.echo(orders.fault_text(found.log.faults), nl=False)
+    contract = _contract_faults(found, registry)
+    click.echo(contract, nl=False)
+    if found.log.faults or contract:
+        click.echo(f"NOT whole: {len(found.log.entries)} entries hold")
+        return FINDINGS
+    remember(found.sha256, found.log.head)
+    click.echo(f"whole: {len(found.log.entries)} entries, the last {found.log.head}")
+    return CLEAN
+
+
+def _contract_faults(found: Order, registry: Path) -> str:
+    """Return what is wrong with the contract that the order names: changed, or not signed by who said so in the log."""
+    if not found.terms.manifest:
+        return ""
+    path = found.folder / found.terms.manifest
+    if not path.is_file():
+        return f"{path}: the contract is missing\n"
+    contents = read_contents(path.parent, registry, path.name)
+    verdict = signing.verified(contents, keys_of(registry, [one.hub for one in signing.signatories(contents)]))
+    told = []
+    if signing.bare_digest(contents.manifest) != found.terms.manifest_sha256:
+        told.append(f"{path}: it is not the manifest that {orders.FILE} names\n")
+    signed = {one.party.hub for one in verdict.signatures if one.state == "signed"}
+    told += [
+        f"{path}: `{hub}` took the step `sign`, and has not signed the contract; see `karakana contract sign`\n"
+        for hub in found.log.state.signed
+        if hub not in signed and hub in found.terms.parties
+    ]
+    return "".join(told) + ("" if verdict.is_whole else report(verdict))
+
+
+@order.command()
+@folder_argument
+@click.option("--keep", required=True, metavar="HASH", help="The beginning of the hash of the entry that stays.")
+@registry_option
+def resolve(*, folder: Path, keep: str, start: Path | None) -> int:
+    """Settle that two people wrote at once: keep one entry, and set the other aside, to be made again after it."""
+    found = read_order(folder, find_folder(start))
+    names = [path.name for path in sorted((folder / LOG).glob("[0-9]*.json"))]
+    kept = [name for name in names if name.partition("-")[2].removesuffix(".json").startswith(keep)]
+    if len(kept) != 1 or len(keep) < 6:
+        raise click.ClickException(f"no single entry of this log begins with `{keep}`")
+    known = {one.file for one in found.log.entries}
+    ahead = [name for name in names if name not in known and name[:4] >= kept[0][:4] and name != kept[0]]
+    if kept[0] in known or not ahead:
+        raise click.ClickException("nobody wrote at once here: nothing has to be settled")
+    aside = folder / "set-aside"
+    aside.mkdir(exist_ok=True)
+    for name in ahead:
+        (folder / LOG / name).replace(aside / name)
+    forget(found.sha256)
+    write_head(folder, read_order(folder, find_folder(start)).log.head)
+    click.echo(f"kept {kept[0]}; set aside {', '.join(ahead)}: whoever took those steps takes them again")
+    return CLEAN
+
+
+@order.command()
+@folder_argument
+@click.option(
+    "--format", "form", type=click.Choice(["ics", "ocds"]), required=True, help="A calendar, or a release of OCDS."
+)
+@click.option(
+    "--stamp", type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]), metavar="TIME", help="When it is made; now when left out."
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Not to the terminal."
+)
+@registry_option
+def export(*, folder: Path, form: str, stamp: datetime | None, output: Path | None, start: Path | None) -> int:
+    """Write what is owed as a calendar (iCalendar), or the order as open contracting data (OCDS 1.1)."""
+    found = read_order(folder, find_folder(start))
+    if found.log.faults:
+        click.echo(orders.fault_text(found.log.faults), nl=False, err=True)
+        return FINDINGS
+    content = _calendar(found, stamp) if form == "ics" else _release(found)
+    if output:
+        output.write_bytes(content)
+    else:
+        click.echo(content, nl=False)
+    return CLEAN
+
+
+def _calendar(found: Order, stamp: datetime | None) -> bytes:
+    made = stamp.replace(tzinfo=UTC) if stamp else datetime.now(UTC)
+    return orders.calendar(found.terms, found.log.state, found.sha256, made.replace(microsecond=0))
+
+
+def _release(found: Order) -> bytes:
+    data: dict[str, Any] = orders.release(found.terms, found.log, found.sha256)
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+order.add_command(advance)

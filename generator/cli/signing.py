@@ -1,0 +1,182 @@
+"""`karakana contract sign`, `contract verify` and `contract key`: signatures of hubs under a contract."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import documents, markdown, signatures
+from ..contracts import signing
+from ..contracts.signing import Contents, SigningError, Verdict
+from ..signatures import KeyFileError, ReadError
+from .hub_keys import (
+    address_of,
+    key_option,
+    keys_of,
+    open_key,
+    outside_repositories,
+    passphrase,
+    passphrase_option,
+    registry_option,
+)
+from .session import CLEAN, FINDINGS, find_folder
+
+MANIFEST, PARAMETERS, TEMPLATE = "manifest.json", "parameters.json", "template.json"
+_TEXT = re.compile(r"contract\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
+_TEMPLATE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[0-9]{1,4}")
+_SEED_BYTES = 32
+
+
+@click.command()
+@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@key_option
+@click.option("--hub", required=True, metavar="ID", help="The hub that signs, such as gh/kumasi-hive.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Today when left out.")
+@passphrase_option
+@registry_option
+def sign(
+    *, manifest: Path, key_file: Path, hub: str, day: datetime | None, passphrase_fd: int | None, start: Path | None
+) -> int:
+    """Sign a contract's manifest for a hub, once every part of the contract is what the manifest says.
+
+    \b
+    karakana contract sign contract/manifest.json --key ~/keys/kumasi-hive.pem --hub gh/kumasi-hive
+    """
+    registry = find_folder(start)
+    contents = read_contents(manifest.parent, registry, manifest.name)
+    found = signing.verified(contents, keys_of(registry, [hub]))
+    if bad := [part for part in found.parts if part.fault]:
+        click.echo("".join(f"{_shown(part.name)}: {_shown(part.fault)}\n" for part in bad), nl=False, err=True)
+        raise click.ClickException("not signed: the contract is not what its manifest says")
+    if hub not in [one.party.hub for one in found.signatures]:
+        raise click.ClickException(f"`{hub}` is no party of this contract")
+    signer = open_key(key_file, passphrase_fd)
+    at = day or datetime.now(UTC)
+    if wrong := signatures.key_fault(keys_of(registry, [hub]), hub, signer.public_key, at.date()):
+        raise click.ClickException(wrong)
+    try:
+        after = signing.signed(contents.manifest, signer, hub, address_of(registry), f"{at:%Y-%m-%dT%H:%M:%SZ}")
+    except SigningError as error:
+        raise click.ClickException(str(error)) from error
+    write(manifest, signatures.canonical(after) + b"\n")
+    click.echo(f"{manifest}: signed by {hub}")
+    return CLEAN
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@registry_option
+def verify(*, folder: Path, start: Path | None) -> int:
+    """Compute every hash of a contract's folder anew, check each party's signature, and say who has not signed.
+
+    Nothing is fetched: keys and template come from the registry on this machine. The exit code is 0 when the contract
+    is whole and every party that has a hub has signed, else 1.
+    """
+    registry = find_folder(start)
+    contents = read_contents(folder, registry)
+    hubs = [one.hub for one in signing.signatories(contents)]
+    found = signing.verified(contents, keys_of(registry, hubs))
+    click.echo(report(found), nl=False)
+    if beside := _beside(folder):
+        click.echo(f"beside it, and not part of what is signed: {_shown(', '.join(beside))}")
+    return CLEAN if found.is_signed else FINDINGS
+
+
+def _beside(folder: Path) -> list[str]:
+    """Return the files of a contract's folder that no signature covers, such as copies for reading."""
+    known = (MANIFEST, PARAMETERS, TEMPLATE)
+    return [one.name for one in sorted(folder.iterdir()) if one.name not in known and not _TEXT.fullmatch(one.name)]
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--new", "is_new", is_flag=True, help="Make a key and write it to FILE, which must not be there.")
+@passphrase_option
+def key(*, file: Path, is_new: bool, passphrase_fd: int | None) -> int:
+    """Show the public key of a key file, as it goes into a hub's record; with --new, make one first.
+
+    The file is encrypted PKCS#8, as openssl reads and writes it. It stays with the hub and never enters a repository.
+    """
+    if is_new:
+        outside_repositories(file)
+        signer = signatures.signer(os.urandom(_SEED_BYTES))
+        try:
+            _write_new(file, signatures.sealed(signer, passphrase(passphrase_fd, again=True)))
+        except KeyFileError as error:
+            raise click.ClickException(str(error)) from error
+    else:
+        signer = open_key(file, passphrase_fd)
+    today = f"{datetime.now(UTC).date()}"
+    click.echo(f"keys:\n  - public_key: {signer.public_key}\n    valid_from: {today}")
+    return CLEAN
+
+
+def read_contents(folder: Path, registry: Path, name: str = MANIFEST) -> Contents:
+    """Return what lies in a contract's folder, with the template from the registry."""
+    manifest, parameters = _json(folder / name), _json(folder / PARAMETERS)
+    if not isinstance(manifest, Mapping):
+        raise click.ClickException(f"{folder / name} is no manifest")
+    texts = {
+        found["language"]: path.read_bytes()
+        for path in sorted(folder.iterdir())
+        if (found := _TEXT.fullmatch(path.name)) and path.is_file()
+    }
+    copy = _json(folder / TEMPLATE) if (folder / TEMPLATE).is_file() else None
+    return Contents(manifest, parameters, texts, _template(registry, manifest), copy)
+
+
+def _template(registry: Path, manifest: Mapping[str, Any]) -> Any:
+    named = manifest.get("template")
+    id = named.get("id") if isinstance(named, Mapping) else None
+    if not isinstance(id, str) or not _TEMPLATE.fullmatch(id):
+        return None
+    path = registry / "contracts" / f"{id}.yaml"
+    return documents.examine(path.read_bytes()).data if path.is_file() else None
+
+
+def _json(path: Path) -> Any:
+    try:
+        return signatures.read(path.read_bytes())
+    except ReadError as error:
+        raise click.ClickException(f"{path}: {error}") from error
+
+
+def report(found: Verdict) -> str:
+    """Return what holds of a contract, a line each."""
+    lines = [f"{_shown(part.name)}: {_shown(part.fault) or 'unchanged'}" for part in found.parts]
+    for one in found.signatures:
+        who = f"{one.party.name} ({', '.join(filter(None, (one.party.hub, *one.party.roles)))})"
+        state = {"signed": f"signed on {one.why[:10]}", "missing": "has not signed"}.get(
+            one.state, f"{one.state}: {one.why}"
+        )
+        lines.append(f"{_shown(who)}: {_shown(state)}")
+    lines += [f"signed by `{_shown(hub)}`, who is no party" for hub in found.strangers]
+    whole = "whole and signed by every party" if found.is_signed else "whole, and not signed by every party"
+    return "\n".join([*lines, whole if found.is_whole else "NOT what the parties signed"]) + "\n"
+
+
+def _shown(text: object) -> str:
+    return markdown.visible(" ".join(str(text).split()))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a private key: only its owner may read it, and nothing is overwritten."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise click.ClickException(f"{path} is there already; a key is never overwritten") from error
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)

@@ -1,0 +1,25 @@
+"""An order's file and its signed log in; where the order stands, who owes what, and whether anybody tampered out.
+
+An order is private: it lies in a folder outside the registry. Its terms never change after the offer; what happens is
+a log to which parties append signed steps, and the state is what those steps make of the terms.
+"""
+
+from .calendar import calendar
+from .contracting_data import release
+from .debts import Debt, owed
+from .entries import Entry, Head, entry
+from .log import HEAD_FILE, Expected, Fault, Log, entry_file, head_file
+from .log import read as read_log
+from .machine import advanced, begun, replayed
+from .report import Standing, as_json, fault_text, quality_text, text
+from .steps import STEPS
+from .terms import FILE, OrderFile, Trouble
+from .terms import read as read_terms
+from .values import Action, IllegalStepError, State, Terms
+
+__all__ = [
+    "FILE", "HEAD_FILE", "STEPS", "Action", "Debt", "Entry", "Expected", "Fault", "Head", "IllegalStepError", "Log",
+    "OrderFile", "Standing", "State", "Terms", "Trouble", "advanced", "as_json", "begun", "calendar", "entry",
+    "entry_file", "fault_text", "head_file", "owed", "quality_text", "read_log", "read_terms", "release", "replayed",
+    "text",
+]  # fmt: skip

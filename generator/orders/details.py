@@ -1,0 +1,85 @@
+"""The details of a step in; what is wrong with their form out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .steps import Step
+
+LONGEST = 2000  # characters of a text
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_HUB = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*")
+_MOST = 10_000_000  # pieces
+
+
+def fault(step: Step, details: Mapping[str, Any]) -> str:
+    """Return what is missing, unknown or wrong in the details of a step, or ""."""
+    if missing := [name for name in step.details if name not in details]:
+        return f"`{missing[0]}` is missing"
+    if unknown := [name for name in details if name not in (*step.details, *step.optional)]:
+        return f"`{unknown[0]}` is nothing that it tells"
+    return next((f"`{name}` {wrong}" for name, value in details.items() if (wrong := _FORMS[name](value))), "")
+
+
+def _text(value: object) -> str:
+    fits = isinstance(value, str) and 0 < len(value) <= LONGEST
+    return "" if fits else f"is no text of 1 to {LONGEST} characters"
+
+
+def _count(value: object) -> str:
+    fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+    return "" if fits else "is no number of pieces"
+
+
+def _hub(value: object) -> str:
+    return "" if isinstance(value, str) and _HUB.fullmatch(value) else "is no hub, such as gh/kumasi-hive"
+
+
+def _sha256(value: object) -> str:
+    return "" if isinstance(value, str) and _SHA256.fullmatch(value) else "is no SHA-256 in 64 hexadecimal digits"
+
+
+def _outcome(value: object) -> str:
+    return "" if value in ("resume", "close") else "is neither `resume` nor `close`"
+
+
+def _quantities(value: object) -> str:
+    if not isinstance(value, Mapping) or not value:
+        return "names no manufacturer"
+    return next((wrong for hub, many in value.items() if (wrong := _hub(hub) or _pieces(many))), "")
+
+
+def _pieces(value: object) -> str:
+    return _count(value) or ("" if value else "is no piece at all")
+
+
+def _checked(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return "is no list of characteristics"
+    for one in value.values():
+        if not isinstance(one, Mapping) or set(one) != {"pieces", "faulty"}:
+            return "says `pieces` and `faulty` of each characteristic, and nothing else"
+        if wrong := _count(one["faulty"]) or _pieces(one["pieces"]):
+            return wrong
+    return ""
+
+
+def _files(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return "is no list of files with their SHA-256"
+    return next((wrong for name, digest in value.items() if (wrong := _text(name) or _sha256(digest))), "")
+
+
+_FORMS: dict[str, Callable[[object], str]] = {
+    "against": _hub,
+    "checked": _checked,
+    "files": _files,
+    "manifest_sha256": _sha256,
+    "note": _text,
+    "outcome": _outcome,
+    "quantities": _quantities,
+    "quantity": _pieces,
+    "reason": _text,
+}

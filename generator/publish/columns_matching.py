@@ -1,0 +1,127 @@
+"""A registry in; what its hubs and machines can do, for the page that matches in the browser, out: columns of values.
+
+The facts of `matching.capabilities`, each distinct value once and a number for each row. Hubs and machines stand in the
+order of the other columns (`columns`), the processes that a hub claims behind its machines, and bear no names: those
+are known from there. site/app/matching/capabilities.ts reads it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..artifacts import Artifact
+from ..matching.capabilities import Capabilities, Column, Crew, Rate, Time, Working, capabilities
+from ..records import Hub, Process
+from ..registry import Registry
+from ..units import Envelope
+from .columns_tables import file
+
+CLOSED = -1  # in the place of a hub's number of machines
+
+
+def matching(registry: Registry, whole: int) -> Iterator[Artifact]:
+    """Yield `data/matching.json`, and a file for each country where there are more hubs than `whole`."""
+    known, ids = capabilities(registry), list(registry.ids(Hub))
+    numbers = {hub: number for number, hub in enumerate(known.hubs)}
+    common = {"as_of": registry.as_of.isoformat(), "substitutes": _substitutes(registry)}
+    if len(ids) <= whole:
+        yield file("data/matching.json", {**common, **_part(known, numbers, ids)})
+        return
+    yield file("data/matching.json", common)
+    countries: dict[str, list[str]] = {}
+    for id in ids:
+        countries.setdefault(id.partition("/")[0], []).append(id)
+    for country, hubs in countries.items():
+        yield file(f"data/matching/{country}.json", _part(known, numbers, hubs))
+
+
+def _substitutes(registry: Registry) -> dict[str, list[list[str]]]:
+    """Return for each process what can stand in for it, and when, in the registry's own language."""
+    return {
+        process.id: [[one.process, one.when.into(registry.language)] for one in process.substitutes]
+        for process in registry.all(Process)
+        if process.substitutes
+    }
+
+
+def _part(known: Capabilities, numbers: Mapping[str, int], ids: Sequence[str]) -> dict[str, Any]:
+    """Return the columns of some hubs that follow each other, and of their machines."""
+    machines = [len(known.machines_of(numbers[id])) if id in numbers else CLOSED for id in ids]
+    hubs = [numbers[id] for id in ids if id in numbers]
+    rows = [machine for hub in hubs for machine in known.machines_of(hub)]
+    return {
+        "machines": machines,
+        "sites": {name: _column(known.sites[name], hubs, write) for name, write in _SITE.items()},
+        "skills": {name: _column(known.skills[name], rows, write) for name, write in _SKILL.items()},
+    }
+
+
+def _column(column: Column, rows: Sequence[int], write: Callable[[Any], Any]) -> list[Any]:
+    """Return [distinct values, the number of its value for each row].
+
+    Without the second list all rows have the only value; where most differ, each has its own.
+    """
+    written = {number: write(column.values[number]) for number in dict.fromkeys(column.rows[row] for row in rows)}
+    texts = {number: json.dumps(value) for number, value in written.items()}  # many records say the same differently
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts.values()))}
+    values = list({texts[number]: value for number, value in written.items()}.values())
+    if len(values) <= 1:
+        return [values]
+    if 2 * len(values) > len(rows):
+        return [[written[column.rows[row]] for row in rows]]
+    return [values, [places[texts[column.rows[row]]] for row in rows]]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _listed(value: Any) -> list[Any]:
+    return sorted(value)
+
+
+def _flag(value: bool) -> int:
+    return int(value)
+
+
+def box(value: Envelope | None) -> list[float] | int:
+    """Return the sides in their order; for what turns [0, diameter], and its length where that is known."""
+    if value is None:
+        return 0
+    return list(value.sides) or [0, *value.numbers]
+
+
+def _use(use: Working) -> list[Any]:
+    """Return material, form and limits, as far as something follows."""
+    found: list[Any] = [use.material, use.form, use.least_mm, use.most_mm]
+    while found[-1] in ("", None):
+        found.pop()
+    return found
+
+
+def _uses(value: Sequence[Working]) -> list[list[Any]]:
+    return [_use(use) for use in value]
+
+
+def _rate(value: Rate | None) -> list[str] | int:
+    return list(value) if value is not None else 0
+
+
+def _time(value: Time) -> list[Any]:
+    return list(value)
+
+
+def _crew(value: Crew) -> list[Any]:
+    return [value.use, value.certifications]
+
+
+_SITE: Mapping[str, Callable[[Any], Any]] = {
+    "status": _same, "is_invented": _flag, "point": _same, "access": _same, "services": _listed, "languages": _listed,
+    "certifications": _same, "accepts": _listed, "networks": _listed, "evidence": _same, "freshness": _same,
+}  # fmt: skip
+_SKILL: Mapping[str, Callable[[Any], Any]] = {
+    "processes": _same, "envelope": box, "tolerance_mm": _same, "materials": _uses, "features": _same, "status": _same,
+    "time": _time, "crew": _crew, "rate": _rate, "is_invented": _flag, "inherited": _listed,
+}  # fmt: skip

@@ -1,0 +1,104 @@
+// A wish and a hub in; every check of what the hub says of itself, its place and its people, out. As in
+// generator/matching/sites.py.
+import { distance } from "../geo";
+import type { Site, Skill } from "./capabilities";
+import { folded, general, tenths } from "./numbers";
+import { FAIL, PASS, UNKNOWN, type Check, type Subject } from "./values";
+import type { Point, Step, Wish } from "./wanted";
+
+const OPERATED = ["operated", "both"];
+const MADE_FOR_OTHERS = "made-to-order";
+const ADMITTING = ["public", "membership", "shared", "restricted-with-public-hours"];
+
+type Crew = Skill["crew"];
+type People = Pick<Site, "services" | "certifications">;
+
+/** Return every check of a wish against what a hub says of itself, without its people. */
+export function judgedSite(wish: Wish, site: Site): Check[] {
+  return [...judgedTerms(wish, site), ...away(wish, site)];
+}
+
+/** Return the same without the distance, of which every hub has its own. */
+export function judgedTerms(wish: Wish, site: Pick<Site, "status" | "access" | "services" | "accepts">): Check[] {
+  const isOpen = site.status === "active";
+  const open: Check = {
+    rule: "open", result: isOpen ? PASS : FAIL, subject: "hub", field: "status", reason: site.status, asked: "active", found: site.status,
+  };
+  return [open, access(site), ...contract(wish, site)];
+}
+
+function access(site: Pick<Site, "access" | "services">): Check {
+  const base = { rule: "access", subject: "hub", asked: "" } as const;
+  if (site.services.includes(MADE_FOR_OTHERS)) return { ...base, result: PASS, field: "services", reason: "made-to-order", found: MADE_FOR_OTHERS };
+  if (site.access === "") return { ...base, result: UNKNOWN, field: "access", reason: "silent", found: "" };
+  const does = ADMITTING.includes(site.access);
+  return { ...base, result: does ? PASS : FAIL, field: "access", reason: does ? "exact" : "closed", found: site.access };
+}
+
+function contract(wish: Wish, { accepts }: Pick<Site, "accepts">): Check[] {
+  if (wish.contract === "") return [];
+  const [result, reason] = accepts.includes(wish.contract) ? ([PASS, "exact"] as const) : accepts.length > 0 ? ([FAIL, "other"] as const) : ([UNKNOWN, "silent"] as const);
+  return [{ rule: "contract", result, subject: "hub", field: "accepts", reason, asked: wish.contract, found: accepts.join(", ") }];
+}
+
+function away(wish: Wish, { point }: Site): Check[] {
+  if (wish.within === undefined) return [];
+  const base = { rule: "distance", subject: "hub", field: "location", asked: `${general(wish.within)} km` } as const;
+  if (wish.near === undefined) return [{ ...base, subject: "request", field: "place", result: UNKNOWN, reason: "no-place", found: "" }];
+  if (point === null) return [{ ...base, result: UNKNOWN, reason: "silent", found: "" }];
+  const km = kilometres(wish.near, point);
+  const does = km <= wish.within;
+  return [{ ...base, result: does ? PASS : FAIL, reason: does ? "enough" : "too-far", found: `${tenths(km)} km` }];
+}
+
+/** Return the distance of two points in kilometres, to the metre: so far all machines agree. */
+export function kilometres([y, x]: Point, [otherY, otherX]: Point): number {
+  return Math.round(distance(y, x, otherY, otherX) * 1000) / 1000;
+}
+
+/** Return what concerns a machine and its hub together: certifications, and competent people. */
+export function judgedPeople(wish: Wish, step: Step, site: People, crew: Crew): Check[] {
+  const day = wish.by || wish.start;
+  const schemes = (step.certifications ?? []).map((scheme) => certified(scheme, site, crew, day));
+  return [...schemes, ...(step.requires ?? []).map(([competence, level]) => staffed(`${competence} ${level}`, site, crew))];
+}
+
+/** Return whether a certification of a machine or its hub is in force on a day. */
+function certified(scheme: string, site: People, [, own]: Crew, day: string): Check {
+  const of = (subject: Subject, held: Site["certifications"]) => held.map(([name, until]) => ({ subject, name, until }));
+  const stated = [...of("machine", own), ...of("hub", site.certifications)];
+  const named = stated.filter(({ name }) => folded(name) === folded(scheme));
+  const base = { rule: "certification", subject: "hub", field: "certifications", asked: scheme } as const;
+  const held = named.find(({ until }) => until === "" || until >= day);
+  if (held !== undefined) return { ...base, subject: held.subject, result: PASS, reason: "in-force", found: scheme };
+  if (named.length > 0) {
+    const last = named.reduce((latest, one) => (one.until > latest.until ? one : latest));
+    return { ...base, subject: last.subject, result: FAIL, reason: "expired", found: `until ${last.until}` };
+  }
+  const found = [...new Set(stated.map(({ name }) => name))].sort().join(", ");
+  return stated.length > 0 ? { ...base, result: FAIL, reason: "other", found } : { ...base, result: UNKNOWN, reason: "silent", found };
+}
+
+/** Return whether somebody is known to be competent: staff who make things for others, or who run the machine. */
+function staffed(asked: string, { services }: People, [use]: Crew): Check {
+  const base = { rule: "competence", asked } as const;
+  if (OPERATED.includes(use)) return { ...base, result: PASS, subject: "machine", field: "use", reason: "operated", found: use };
+  if (services.includes(MADE_FOR_OTHERS)) return { ...base, result: PASS, subject: "hub", field: "services", reason: "made-to-order", found: MADE_FOR_OTHERS };
+  return { ...base, result: UNKNOWN, subject: "hub", field: "services", reason: "silent", found: "" };
+}
+
+/** Return what speaks for and against making it at all, whoever does: silent designs, and licences for the use. */
+export function judgedDesign(wish: Wish): Check[] {
+  const silent = wish.silent.map((record): Check => {
+    return { rule: "operations", result: UNKNOWN, subject: "design", field: "operations", reason: "silent", asked: "", found: "", record };
+  });
+  return [...silent, ...(wish.isCommercial ? wish.licences.map(ofLicence) : [])];
+}
+
+function ofLicence([record, licence]: readonly [design: string, licence: string]): Check {
+  const base = { rule: "licence", subject: "design", field: "licence.hardware", asked: "commercial use", found: licence, record } as const;
+  if (licence === "") return { ...base, result: UNKNOWN, reason: "silent" };
+  // With OR the one who uses it chooses; NC is the mark of SPDX's identifiers for licences against commercial use.
+  const may = licence.split(" OR ").some((one) => !one.toUpperCase().includes("-NC"));
+  return { ...base, result: may ? PASS : FAIL, reason: may ? "exact" : "non-commercial" };
+}

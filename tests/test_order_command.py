@@ -1,0 +1,424 @@
+"""`karakana contract sign` and `verify`, and `karakana order`: what they print and write, and how they exit."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import contracts, documents, signatures
+from generator.cli import main
+from generator.documents import parse
+from tests import order_story as story
+from tests.order_story import BUYER, INSPECTOR, JOINER, STORY
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = "distributed-manufacturing/1"
+PASSPHRASE = "correct horse"
+Karakana = Callable[..., tuple[int, str, str]]
+HUB = """\
+name: {name}
+kind: makerspace
+demonstration: true
+location:
+  locality: Somewhere
+  precision: city
+website: https://{name}.example
+keys:
+  - public_key: {key}
+    valid_from: 2026-01-01
+"""
+
+
+@pytest.fixture
+def karakana(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Karakana:
+    """Run the command in this process, with the passphrase on a descriptor where a key is given."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    def run(*words: object, passphrase: str = PASSPHRASE) -> tuple[int, str, str]:
+        reading, writing = os.pipe()
+        os.write(writing, passphrase.encode() + b"\n")
+        os.close(writing)
+        given = ["--passphrase-fd", str(reading)] if "--key" in words or "key" in words else []
+        monkeypatch.setattr(sys, "argv", ["karakana", *map(str, words), *given])
+        with pytest.raises(SystemExit) as end:
+            main()
+        os.close(reading)
+        out, err = capsys.readouterr()
+        return int(end.value.code or 0), out, err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A registry with the story's hubs, their key files, and a filled contract."""
+    top = tmp_path_factory.mktemp("made")
+    registry = top / "work" / "registry"
+    (registry / "contracts" / TEMPLATE).parent.mkdir(parents=True)
+    (registry / "registry.yaml").write_text("name: Tests\nurl: https://registry.example/\nlanguages: [en]\n")
+    shutil.copy(ROOT / "registry" / "contracts" / f"{TEMPLATE}.yaml", registry / "contracts" / f"{TEMPLATE}.yaml")
+    for hub, signer in story.SIGNERS.items():
+        path = registry / "hubs" / f"{hub}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HUB.format(name=hub.partition("/")[2], key=signer.public_key))
+        key = top / "keys" / f"{hub.replace('/', '-')}.pem"
+        key.parent.mkdir(exist_ok=True)
+        key.write_bytes(signatures.sealed(signer, PASSPHRASE.encode()))
+    write_contract(top / "contract", registry)
+    return top
+
+
+def party(hub: str) -> dict[str, str]:
+    return {"name": f"Hub {hub}", "hub": hub, "address": "Somewhere", "country": hub[:2]}
+
+
+PARAMETERS: dict[str, Any] = {
+    "contract_number": "2027-01",
+    "initiator": party(BUYER),
+    "manufacturers": [party(hub) for hub in story.MAKERS],
+    "quantities": [15, 15, 10],
+    "inspector": party(INSPECTOR),
+    "recipient": party(BUYER),
+    "payer": party(BUYER),
+    "design": {"name": "Stool", "id": "precious-hocker"},
+    "total_quantity": 40,
+    "prototype_due": "2027-01-15",
+    "delivery_due": "2027-03-01",
+    "inspection_period": "P1W",
+    "rework_rounds": 2,
+    "delivery_place": {"address": "A school"},
+}
+
+
+def write_contract(folder: Path, registry: Path) -> None:
+    folder.mkdir()
+    template = documents.examine((registry / "contracts" / f"{TEMPLATE}.yaml").read_bytes()).data
+    texts = {"en": "# Agreement\n", "fr": "# Contrat\n"}
+    manifest = contracts.manifest(TEMPLATE, template, PARAMETERS, texts, "en")
+    for language, text in texts.items():
+        (folder / f"contract.{language}.md").write_text(text)
+    (folder / "parameters.json").write_bytes(signatures.canonical(PARAMETERS))
+    (folder / "template.json").write_bytes(signatures.canonical(template))
+    (folder / "manifest.json").write_bytes(signatures.canonical(manifest))
+
+
+@pytest.fixture
+def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of all that, with the registry as the working folder."""
+    for name in ("work", "keys", "contract"):
+        shutil.copytree(made / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path / "work")
+    return tmp_path
+
+
+def key(here: Path, hub: str) -> Path:
+    return here / "keys" / f"{hub.replace('/', '-')}.pem"
+
+
+def signed(karakana: Karakana, here: Path, hub: str, *more: object) -> tuple[int, str, str]:
+    manifest = here / "contract" / "manifest.json"
+    return karakana("contract", "sign", manifest, "--key", key(here, hub), "--hub", hub, "--on", "2026-11-22", *more)
+
+
+def test_a_contract_is_signed_by_each_party_and_verified(karakana: Karakana, here: Path) -> None:
+    code, out, _ = karakana("contract", "verify", here / "contract")
+    assert (code, out.count("has not signed")) == (1, 5)
+    assert "template distributed-manufacturing/1: unchanged" in out
+    for hub in (BUYER, INSPECTOR, *story.MAKERS):
+        code, out, err = signed(karakana, here, hub)
+        assert (code, err) == (0, "")
+        assert f"signed by {hub}" in out
+    code, out, _ = karakana("contract", "verify", here / "contract")
+    assert (code, out.splitlines()[-1]) == (0, "whole and signed by every party")
+    (here / "contract" / "contract.en.html").write_text("to read")
+    assert "not part of what is signed: contract.en.html" in karakana("contract", "verify", here / "contract")[1]
+    manifest = json.loads((here / "contract" / "manifest.json").read_bytes())
+    assert [one["cryptosuite"] for one in manifest["proof"]] == ["eddsa-jcs-2022"] * 5
+    assert "already" in signed(karakana, here, BUYER)[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("contract.en.md", "# Agreement, changed\n", "text in en: it is not the one"),
+        ("contract.fr.md", None, "text in fr: its file is missing"),
+        ("contract.pt.md", "# Contrato\n", "text in pt: the manifest does not name it"),
+        ("parameters.json", "{}", "parameters: it is not the one"),
+        ("template.json", "{}", "copy of the template: it is not the one"),
+        ("../work/registry/contracts/distributed-manufacturing/1.yaml", "title: Other\n", "template distributed-manu"),
+    ],
+)
+def test_a_changed_part_is_named_and_never_signed(
+    karakana: Karakana, here: Path, name: str, content: str | None, why: str
+) -> None:
+    signed(karakana, here, BUYER)
+    path = here / "contract" / name
+    if content is None:
+        path.unlink()
+    else:
+        path.write_text(content)
+    code, out, _ = karakana("contract", "verify", here / "contract")
+    assert code == 1
+    assert why in out
+    assert out.splitlines()[-1] == "NOT what the parties signed"
+    code, _, err = signed(karakana, here, INSPECTOR)
+    assert code == 2
+    assert "not signed: the contract is not what its manifest says" in err
+
+
+def test_a_contract_is_verified_with_its_copy_where_the_registry_lacks_the_template(
+    karakana: Karakana, here: Path
+) -> None:
+    signed(karakana, here, BUYER)
+    shutil.rmtree(here / "work" / "registry" / "contracts")
+    assert "copy of the template: unchanged" in karakana("contract", "verify", here / "contract")[1]
+    (here / "contract" / "template.json").unlink()
+    assert "no copy of it lies here" in karakana("contract", "verify", here / "contract")[1]
+
+
+def test_a_changed_manifest_makes_every_signature_invalid(karakana: Karakana, here: Path) -> None:
+    signed(karakana, here, BUYER)
+    path = here / "contract" / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**manifest, "prevailing_language": "fr"}))
+    code, out, _ = karakana("contract", "verify", here / "contract")
+    assert code == 1
+    assert "Hub gh/buyer (gh/buyer, initiator, payer, recipient): invalid: the signature is not of this text" in out
+
+
+def test_a_stranger_cannot_sign(karakana: Karakana, here: Path) -> None:
+    code, _, err = signed(karakana, here, JOINER)
+    assert (code, "no party of this contract" in err) == (2, True)
+    path = here / "contract" / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    proof = signatures.sign_for(manifest, story.SIGNERS[JOINER], JOINER, story.ADDRESS, "2026-11-22T00:00:00Z")
+    path.write_text(json.dumps(signatures.with_proof(manifest, proof)))
+    code, out, _ = karakana("contract", "verify", here / "contract")
+    assert (code, f"signed by `{JOINER}`, who is no party" in out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "passphrase", "why"),
+    [
+        (lambda _: None, "wrong", "the passphrase does not open it"),
+        (lambda here: shutil.copy(key(here, INSPECTOR), key(here, BUYER)), PASSPHRASE, "none of those in the record"),
+        (lambda here: (here / "keys" / ".git").mkdir(), PASSPHRASE, "lies in the Git repository"),
+        (lambda here: key(here, BUYER).write_text("x"), PASSPHRASE, "no encrypted PKCS#8 file"),
+    ],
+)
+def test_keys_that_do_not_serve(
+    karakana: Karakana, here: Path, prepare: Callable[[Path], object], passphrase: str, why: str
+) -> None:
+    prepare(here)
+    words = ("--key", key(here, BUYER), "--hub", BUYER, "--on", "2026-11-22")
+    manifest = here / "contract" / "manifest.json"
+    code, _, err = karakana("contract", "sign", manifest, *words, passphrase=passphrase)
+    assert code == 2
+    assert why in err
+    assert b"proof" not in (here / "contract" / "manifest.json").read_bytes()
+
+
+def test_a_key_is_made_outside_every_repository_and_read_by_its_owner_only(karakana: Karakana, here: Path) -> None:
+    path = here / "keys" / "new.pem"
+    code, out, _ = karakana("contract", "key", "--new", path)
+    assert code == 0
+    assert path.stat().st_mode & 0o777 == 0o600
+    shown = parse(out.encode())["keys"][0]["public_key"]
+    assert shown == signatures.opened(path.read_bytes(), PASSPHRASE.encode()).public_key
+    assert shown in karakana("contract", "key", path)[1]
+    assert "never overwritten" in karakana("contract", "key", "--new", path)[2]
+    (here / ".git").mkdir()
+    assert "lies in the Git repository" in karakana("contract", "key", "--new", here / "keys" / "other.pem")[2]
+
+
+QUALITY = story.ORDER.partition(b"rework_rounds: 2\n")[2]
+
+
+@pytest.fixture
+def begun(karakana: Karakana, here: Path) -> Path:
+    """An order in draft, made from a contract that every party signed."""
+    for hub in (BUYER, INSPECTOR, *story.MAKERS):
+        signed(karakana, here, hub)
+    (here / "quality.yaml").write_bytes(QUALITY)
+    folder = here / "orders" / "stools"
+    code, _, err = karakana(
+        "order", "new", folder, "--contract", here / "contract", "--quality", here / "quality.yaml"
+    )  # fmt: skip
+    assert (code, err) == (0, "")
+    return folder
+
+
+def take(karakana: Karakana, folder: Path, told: story.Told, at: int) -> tuple[int, str, str]:
+    step, by, lot, details = told
+    words: list[str] = ["--lot", lot] if lot else []
+    for name, value in details.items():
+        if name == "checked":
+            words += [word for one, n in value.items() for word in ("--checked", f"{one}={n['faulty']}/{n['pieces']}")]
+        elif name == "quantities":
+            words += [word for hub, many in value.items() for word in ("--part", f"{hub}={many}")]
+        else:
+            words += [f"--{name.replace('_', '-')}", str(value)]
+    when = f"2026-12-{1 + at // 24:02}T{at % 24:02}:00:00Z"
+    home = key(folder.parent.parent, by)
+    return karakana("order", "advance", folder, step, "--hub", by, "--key", home, "--at", when, *words)
+
+
+def test_an_order_runs_from_its_contract_to_its_end(karakana: Karakana, begun: Path) -> None:
+    assert "offer the order to the parties  -> offer" in karakana("order", "status", begun)[1]
+    for at, told in enumerate(STORY):
+        code, out, err = take(karakana, begun, told, at)
+        assert (code, err) == (0, ""), (at, told, err)
+        assert out.startswith(f"{at + 1}: {told[1]} {told[0]}")
+    code, out, _ = karakana("order", "verify", begun)
+    assert (code, out.startswith(f"whole: {len(STORY)} entries")) == (0, True)
+    code, out, _ = karakana("order", "status", begun, "--format", "json", "--on", "2027-01-01")
+    assert (code, json.loads(out)["ending"], json.loads(out)["owed"]) == (0, "completed", [])
+    code, out, _ = karakana("order", "export", begun, "--format", "ocds")
+    assert json.loads(out)["tag"] == ["contractTermination"]
+
+
+@pytest.fixture
+def signed_order(karakana: Karakana, begun: Path) -> Path:
+    for at, told in enumerate(story.signing()):
+        take(karakana, begun, told, at)
+    return begun
+
+
+def log(folder: Path) -> list[Path]:
+    return sorted((folder / "log").glob("0*.json"))
+
+
+def test_an_illegal_step_is_refused_before_anything_is_signed(karakana: Karakana, signed_order: Path) -> None:
+    before = log(signed_order)
+    code, _, err = take(karakana, signed_order, ("release", INSPECTOR, "gh/one", {}), 30)
+    assert (code, "`release` does not follow: the lot of `gh/one` is prototype due" in err) == (2, True)
+    assert log(signed_order) == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda folder: log(folder)[2].unlink(), "entry 3, which entry 4 follows, is missing"),
+        (lambda folder: log(folder)[-1].unlink(), "entries after number 5 were cut off"),
+        (lambda folder: log(folder)[2].write_bytes(log(folder)[2].read_bytes().replace(b"sign", b"sigh", 1)), "sign"),
+        (lambda folder: log(folder)[2].rename(folder / "log" / "0003-000000000000.json"), "changed or renamed"),
+        (lambda folder: shutil.copy(log(folder)[2], folder / "log" / "0007-000000000000.json"), "another name"),
+        (lambda folder: (folder / "log" / "head.json").unlink(), "missing, so that nobody sees"),
+        (lambda folder: edit(folder / "order.yaml", "rework_rounds: 2", "rework_rounds: 9"), "another order.yaml"),
+        (lambda folder: edit(folder / "contract" / "contract.en.md", "# A", "# The a"), "NOT what the parties signed"),
+        (lambda folder: shutil.rmtree(folder / "contract"), "the contract is missing"),
+    ],
+)
+def test_tampering_is_found(karakana: Karakana, signed_order: Path, spoil: Callable[[Path], object], why: str) -> None:
+    assert karakana("order", "verify", signed_order)[0] == 0
+    spoil(signed_order)
+    code, out, _ = karakana("order", "verify", signed_order)
+    assert code == 1
+    assert why in out
+    assert "NOT whole" in out
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after, 1))
+
+
+def test_a_log_that_was_cut_with_its_head_is_found_by_who_saw_more(karakana: Karakana, signed_order: Path) -> None:
+    shown = karakana("order", "status", signed_order)[1].splitlines()[-1].rpartition(" ")[2]
+    log(signed_order)[-1].unlink()
+    one = log(signed_order)[-1]
+    number, sha256 = int(one.name[:4]), signatures.digest(json.loads(one.read_bytes()))
+    (signed_order / "log" / "head.json").write_bytes(signatures.canonical({"last": sha256, "number": number}))
+    code, out, _ = karakana("order", "verify", signed_order)
+    assert (code, "was seen before" in out) == (1, True)
+    assert karakana("order", "verify", signed_order, "--forget")[0] == 0
+    code, out, _ = karakana("order", "verify", signed_order, "--seen", shown)
+    assert (code, "entry 6 was seen before" in out) == (1, True)
+
+
+def test_two_people_who_wrote_at_once_settle_it(karakana: Karakana, signed_order: Path) -> None:
+    other = signed_order.parent / "other"
+    shutil.copytree(signed_order, other)
+    take(karakana, signed_order, ("submit-prototype", "gh/one", "gh/one", {}), 10)
+    karakana("order", "verify", other, "--forget")  # a machine of its own has seen nothing of the first
+    take(karakana, other, ("submit-prototype", "ke/two", "ke/two", {}), 11)
+    shutil.copy(log(other)[-1], signed_order / "log")
+    code, out, _ = karakana("order", "verify", signed_order)
+    assert (code, "two heads" in out) == (1, True)
+    keep = out.partition("--keep ")[2][:12]
+    assert take(karakana, signed_order, ("submit-prototype", "tg/three", "tg/three", {}), 12)[0] == 1
+    code, _, err = karakana("order", "resolve", signed_order, "--keep", keep)
+    assert (code, err) == (0, "")
+    assert karakana("order", "verify", signed_order)[0] == 0
+    assert len(list((signed_order / "set-aside").iterdir())) == 1
+    left = "ke/two" if "gh/one" in log(signed_order)[-1].read_text() else "gh/one"
+    assert take(karakana, signed_order, ("submit-prototype", left, left, {}), 13)[0] == 0
+    assert "nothing has to be settled" in karakana("order", "resolve", signed_order, "--keep", keep)[2]
+
+
+def test_who_signed_in_the_log_has_signed_the_contract(karakana: Karakana, here: Path) -> None:
+    (here / "quality.yaml").write_bytes(QUALITY)
+    folder = here / "orders" / "stools"
+    karakana("order", "new", folder, "--contract", here / "contract", "--quality", here / "quality.yaml")
+    for at, told in enumerate(story.signing()):
+        take(karakana, folder, told, at)
+    code, out, _ = karakana("order", "verify", folder)
+    assert (code, out.count("and has not signed the contract")) == (1, 5)
+
+
+def test_orders_are_not_begun_where_everybody_reads(karakana: Karakana, here: Path) -> None:
+    (here / "terms.yaml").write_bytes(story.ORDER)
+    code, _, err = karakana("order", "new", here / "work" / "mine", "--terms", here / "terms.yaml")
+    assert (code, "orders are private" in err) == (2, True)
+    assert "give --quality" in karakana("order", "new", here / "mine")[2]
+    assert karakana("order", "new", here / "mine", "--terms", here / "terms.yaml")[0] == 0
+    assert "is there already" in karakana("order", "new", here / "mine", "--terms", here / "terms.yaml")[2]
+    (here / "mine" / "order.yaml").write_text("order: [\n")
+    code, _, err = karakana("order", "status", here / "mine")
+    assert (code, "order.yaml:1:1" in err) == (2, True)
+
+
+def test_no_order_in_a_folder_is_said_in_words(karakana: Karakana, here: Path) -> None:
+    code, _, err = karakana("order", "status", here)
+    assert (code, "`karakana order new` begins an order" in err) == (2, True)
+
+
+def test_a_calendar_is_written_with_its_stamp(karakana: Karakana, signed_order: Path, tmp_path: Path) -> None:
+    path = tmp_path / "order.ics"
+    words = ("order", "export", signed_order, "--format", "ics", "--stamp", "2026-12-01T09:30:00Z", "-o", path)
+    assert karakana(*words)[0] == 0
+    content = path.read_bytes()
+    assert content.count(b"DTSTAMP:20261201T093000Z") == content.count(b"BEGIN:VEVENT") == 3
+    assert karakana(*words)[0] == 0
+    assert path.read_bytes() == content
+
+
+def test_the_passphrase_is_asked_for_and_never_an_argument(here: Path) -> None:
+    words = [
+        "contract",
+        "sign",
+        str(here / "contract" / "manifest.json"),
+        "--key",
+        str(key(here, BUYER)),
+        "--hub",
+        BUYER,
+    ]
+    run = [sys.executable, "-c", "from generator.cli import main; main()", *words]
+    found = subprocess.run(
+        run, input="", capture_output=True, text=True, cwd=here / "work", env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True, check=False,
+    )  # fmt: skip
+    assert found.returncode == 2
+    assert "Traceback" not in found.stderr
+    options = subprocess.run(
+        [*run[:3], "contract", "sign", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "--passphrase-fd" in options
+    assert "--passphrase " not in options

@@ -1,0 +1,518 @@
+"""Orders: a whole one played to its end, tampered with at each step, and the laws of its state machine."""
+
+import dataclasses
+import json
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import icalendar
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import orders, schemas, signatures
+from generator.orders import STEPS, Action, Head, IllegalStepError, Standing, State
+from generator.orders.values import Making, Phase
+from tests import order_story as story
+from tests.order_story import BUYER, EXPECTED, FILE, INSPECTOR, JOINER, KEYS, MAKERS, ORDER, STORY, TERMS
+
+ACTIONS = story.actions()
+ENTRIES = story.written(ACTIONS)
+FILES = story.files_of(ENTRIES)
+NAMES = [one.file for one in ENTRIES]
+
+
+def test_an_order_is_played_to_its_end() -> None:
+    found = story.read(FILES)
+    assert found.faults == ()
+    assert found.state.phase is Phase.CLOSED
+    assert found.state.ending == "completed"
+    assert {lot.hub: (lot.quantity, lot.making) for lot in found.state.lots} == {
+        "gh/one": (15, Making.PAID), "ke/two": (20, Making.PAID),
+        "tg/three": (10, Making.ENDED), JOINER: (5, Making.PAID),
+    }  # fmt: skip
+    assert sum(lot.quantity for lot in found.state.lots if lot.making is Making.PAID) == TERMS.quantity
+    assert orders.owed(TERMS, found.state) == ()
+
+
+@pytest.mark.parametrize("end", range(len(ENTRIES) + 1))
+def test_every_beginning_of_it_is_whole_and_owed_by_somebody(end: int) -> None:
+    found = story.read(story.files_of(ENTRIES[:end]))
+    assert found.faults == ()
+    owed = orders.owed(TERMS, found.state)
+    assert bool(owed) == (found.state.phase is not Phase.CLOSED)
+    if end < len(ENTRIES) and ACTIONS[end].step not in ("end", "dispute"):
+        step = ACTIONS[end]
+        assert any(
+            one.hub == step.by and step.step in one.steps and one.lot in ("", step.lot or one.lot) for one in owed
+        )
+
+
+def changed(place: int, /, **facts: Any) -> dict[str, bytes]:
+    """Return the log with some facts of one entry changed, its name kept."""
+    data = {**ENTRIES[place].data, **facts}
+    return {**FILES, NAMES[place]: signatures.canonical(data)}
+
+
+@pytest.mark.parametrize("at", range(len(ENTRIES)))
+def test_a_changed_entry_is_found_where_it_is(at: int) -> None:
+    for facts in (
+        {"details": {"note": "forged"}},
+        {"by": "gh/thief"},
+        {"at": "2026-12-01T00:00:01Z"},
+        {"step": "offered"},
+    ):
+        found = story.read(changed(at, **facts))
+        assert NAMES[at] in {fault.file for fault in found.faults}, facts
+        assert any("is not signed by" in fault.message for fault in found.faults)
+
+
+@pytest.mark.parametrize("at", range(len(ENTRIES)))
+def test_a_changed_byte_is_found_where_it_is(at: int) -> None:
+    content = bytearray(FILES[NAMES[at]])
+    place = content.index(b'"step":"') + 8
+    content[place] ^= 1
+    found = story.read({**FILES, NAMES[at]: bytes(content)})
+    assert NAMES[at] in {fault.file for fault in found.faults}
+
+
+@pytest.mark.parametrize("at", range(len(ENTRIES)))
+def test_a_removed_entry_is_missed_where_it_was(at: int) -> None:
+    found = story.read({name: content for name, content in FILES.items() if name != NAMES[at]})
+    last = at == len(ENTRIES) - 1
+    expected = (
+        f"entries after number {at} were cut off"
+        if last
+        else f"entry {at + 1}, which entry {at + 2} follows, is missing"
+    )
+    assert any(expected in fault.message for fault in found.faults)
+    assert len(found.entries) == at
+
+
+@pytest.mark.parametrize("end", range(len(ENTRIES)))
+def test_what_was_cut_off_is_found_even_when_the_head_was_cut_as_well(end: int) -> None:
+    short = story.files_of(ENTRIES[:end])
+    cut = story.read({**short, orders.HEAD_FILE: FILES[orders.HEAD_FILE]})
+    assert any("cut off" in fault.message for fault in cut.faults)
+    assert story.read(short).faults == ()  # nobody can see this without having seen more before
+    assert any("was seen before" in fault.message for fault in story.read(short, ENTRIES[-1].head).faults)
+
+
+@pytest.mark.parametrize("at", range(len(ENTRIES) - 1))
+def test_reordered_entries_are_found(at: int) -> None:
+    one, two = ENTRIES[at], ENTRIES[at + 1]
+    files = {**FILES, NAMES[at]: orders.entry_file(two), NAMES[at + 1]: orders.entry_file(one)}
+    assert {NAMES[at], NAMES[at + 1]} <= {fault.file for fault in story.read(files).faults}
+    renumbered = {**changed(at, number=at + 2), NAMES[at + 1]: signatures.canonical({**two.data, "number": at + 1})}
+    assert NAMES[at] in {fault.file for fault in story.read(renumbered).faults}
+
+
+@pytest.mark.parametrize("at", range(len(ENTRIES)))
+def test_a_replayed_entry_is_found(at: int) -> None:
+    copy = story.read({**FILES, f"{len(ENTRIES) + 1:04}-{'a' * 12}.json": FILES[NAMES[at]]})
+    assert any("under another name" in fault.message for fault in copy.faults)
+    again = {**ENTRIES[at].data, "number": len(ENTRIES) + 1, "previous": ENTRIES[-1].sha256}
+    name = f"{len(ENTRIES) + 1:04}-{signatures.digest(again)[:12]}.json"
+    head = orders.head_file(Head(len(ENTRIES) + 1, signatures.digest(again)))
+    replayed = story.read({**FILES, name: signatures.canonical(again), orders.HEAD_FILE: head})
+    assert any(fault.file == name and "is not signed by" in fault.message for fault in replayed.faults)
+
+
+def test_an_entry_of_another_order_does_not_count() -> None:
+    other = orders.read_terms(ORDER.replace(b"stools-2027-01", b"stools-2027-02"))
+    files = story.files_of(story.written(ACTIONS[:3], other.sha256))
+    assert all("another order.yaml" in fault.message for fault in story.read(files).faults)
+    assert len(story.read(files).faults) == 3
+
+
+def test_a_changed_order_file_is_found_in_every_entry() -> None:
+    other = orders.read_terms(ORDER.replace(b'price: "150.00"', b'price: "950.00"', 1))
+    found = orders.read_log(other.terms[0], FILES, EXPECTED._replace(order=other.sha256))
+    assert len([fault for fault in found.faults if "another order.yaml" in fault.message]) == len(ENTRIES)
+
+
+def test_comments_and_line_ends_of_the_order_file_may_change() -> None:
+    assert orders.read_terms(b"# ours\n" + ORDER.replace(b"\n", b"\r\n")).sha256 == FILE.sha256
+
+
+def test_two_heads_are_found_and_explained() -> None:
+    base = ENTRIES[:9]
+    one = story.written([ACTIONS[9]], head=base[-1].head)
+    other_step = Action(step="submit-prototype", by="ke/two", at="2026-12-02T00:00:00Z", lot="ke/two")
+    other = story.written([other_step], head=base[-1].head)
+    found = story.read(story.files_of([*base, *one, *other]))
+    (fault,) = found.faults
+    assert "two heads: 2 entries follow entry 9" in fault.message
+    for name in (one[0].file, other[0].file, "`gh/one`", "`ke/two`"):
+        assert name in fault.message
+    assert re.search(r"order resolve DIR --keep [0-9a-f]{12}", fault.hint)
+    assert found.entries == tuple(base)
+
+
+def test_conflict_markers_of_git_are_explained() -> None:
+    content = b"<<<<<<< HEAD\n" + FILES[orders.HEAD_FILE] + b"=======\n>>>>>>> theirs\n"
+    (fault,) = story.read({**FILES, orders.HEAD_FILE: content}).faults
+    assert "two people changed it at once" in fault.message
+    (fault, *_) = story.read({**FILES, NAMES[3]: content}).faults
+    assert fault.file == NAMES[3]
+
+
+JUNK = [b"", b"{", b"[]", b"null", b"\xff", b'{"type":"karakana order entry"}', b"[" * 9999, b'{"a":1,"a":2}']
+
+
+@pytest.mark.parametrize("content", JUNK)
+def test_other_files_in_the_log_are_told_and_never_crash(content: bytes) -> None:
+    assert story.read({**FILES, "0099-aaaaaaaaaaaa.json": content}).faults
+    assert story.read({**FILES, NAMES[5]: content}).faults
+    assert story.read({**FILES, orders.HEAD_FILE: content}).faults
+    without = {name: text for name, text in FILES.items() if name != orders.HEAD_FILE}
+    assert story.read(without).faults
+
+
+@given(st.data())
+def test_no_content_of_an_entry_crashes_the_reading(data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(ENTRIES) - 1))
+    key = data.draw(st.sampled_from(sorted(ENTRIES[at].data)))
+    junk = st.recursive(
+        st.none() | st.integers(-3, 10**15) | st.text(max_size=3) | st.booleans(), st.lists, max_leaves=2
+    )
+    value = data.draw(junk | st.dictionaries(st.sampled_from(["checked", "quantities", "quantity"]), junk, max_size=2))
+    if value != ENTRIES[at].data[key]:
+        assert story.read(changed(at, **{key: value})).faults
+
+
+def test_a_forger_without_a_partys_key_adds_nothing() -> None:
+    forger = signatures.signer(b"f" * 32)
+    step = Action(step="offer", by=BUYER, at="2026-12-01T00:00:00Z")
+    forged = orders.entry(FILE.sha256, Head(), step, forger, story.ADDRESS)
+    (fault,) = story.read(story.files_of([forged])).faults
+    assert "none of those in the record" in fault.message
+
+
+def test_a_key_that_is_compromised_takes_its_steps_along() -> None:
+    (key,) = KEYS["ke/two"]
+    stolen = {**KEYS, "ke/two": (dataclasses.replace(key, compromised_since=date(2026, 12, 1)),)}
+    found = orders.read_log(TERMS, FILES, EXPECTED._replace(keys=stolen))
+    mine = [one.file for one in ENTRIES if one.data["by"] == "ke/two"]
+    assert [fault.file for fault in found.faults] == mine
+    assert all("is compromised since 2026-12-01" in fault.message for fault in found.faults)
+
+
+# What may not happen, after so many steps of the story: step, by, lot, details, and a word of why not.
+SIGNED = len(story.signing())
+
+
+def inspected(checked: Any) -> story.Told:
+    return ("inspect-prototype", INSPECTOR, "gh/one", {"checked": checked})
+
+
+ILLEGAL: list[tuple[int, story.Told, str]] = [
+    (0, ("sign", BUYER, "", {}), "no step of an order that is draft"),
+    (0, ("offer", "gh/one", "", {}), "not the initiator"),
+    (1, ("offer", BUYER, "", {}), "no step of an order that is offered"),
+    (1, ("sign", "gh/stranger", "", {}), "not the"),
+    (2, ("sign", BUYER, "", {}), "has signed already"),
+    (3, ("submit-prototype", "gh/one", "gh/one", {}), "no step of an order that is offered"),
+    (SIGNED, ("sign", BUYER, "", {}), "has signed already"),
+    (SIGNED, ("withdraw", BUYER, "", {}), "no step of an order that is signed"),
+    (SIGNED, ("submit-prototype", "gh/one", "ke/two", {}), "its own lot only"),
+    (SIGNED, ("submit-prototype", BUYER, "gh/one", {}), "not the manufacturer"),
+    (SIGNED, ("submit-prototype", "gh/one", "", {}), "makes nothing"),
+    (SIGNED, ("submit-prototype", "gh/one", "gh/stranger", {}), "makes nothing"),
+    (SIGNED, ("deliver", "gh/one", "gh/one", {"quantity": 15}), "is prototype due"),
+    (SIGNED, ("release", INSPECTOR, "gh/one", {}), "is prototype due"),
+    (SIGNED, ("replan", BUYER, "", {"quantities": {"gh/one": 20}}), "nothing to divide"),
+    (SIGNED, ("close", BUYER, "", {}), "not finished"),
+    (SIGNED, ("dispute", BUYER, "", {"against": BUYER, "reason": "x"}), "no other party"),
+    (SIGNED, ("settle", BUYER, "", {"outcome": "close"}), "no step of an order that is signed"),
+    (SIGNED, ("end", "gh/one", "gh/one", {}), "`reason` is missing"),
+    (SIGNED, ("agree", "gh/one", "gh/one", {}), "nothing new was offered"),
+    (SIGNED, ("offer", BUYER, "gh/one", {}), "no step of an order"),
+    (SIGNED, ("fly", BUYER, "", {}), "no step `fly`"),
+    (SIGNED + 1, ("inspect-prototype", "gh/one", "gh/one", {"checked": story.GOOD_PROTOTYPE}), "not the inspector"),
+    (SIGNED + 1, inspected({}), "not checked: seat-height, load"),
+    (SIGNED + 1, inspected({**story.GOOD_PROTOTYPE, "x": {"pieces": 1, "faulty": 0}}), "not in the quality plan"),
+    (SIGNED + 1, inspected({"load": 1}), "says `pieces` and `faulty`"),
+    (SIGNED + 1, inspected({**story.GOOD_PROTOTYPE, "load": {"pieces": 1, "faulty": 2}}), "2 faulty of 1"),
+    (SIGNED + 2, ("rework-prototype", INSPECTOR, "gh/one", {}), "nothing to rework"),
+    (SIGNED + 2, ("release", BUYER, "gh/one", {}), "not the inspector"),
+    (SIGNED + 3, ("deliver", "gh/one", "gh/one", {"quantity": 14}), "14 pieces delivered"),
+    (SIGNED + 3, ("deliver", "gh/one", "gh/one", {"quantity": 15, "price": 1}), "nothing that it tells"),
+    (SIGNED + 3, ("deliver", "gh/one", "gh/one", {"quantity": True}), "no number of pieces"),
+    (SIGNED + 4, ("inspect-lot", INSPECTOR, "gh/one", {"checked": story.lot_check(2)}), "asks for"),
+    (SIGNED + 4, ("end", BUYER, "gh/one", {"reason": "too dear"}), "is delivered"),
+    (SIGNED + 5, ("accept", INSPECTOR, "gh/one", {}), "not the recipient"),
+    (SIGNED + 5, ("pay", BUYER, "gh/one", {}), "is lot inspected"),
+    (SIGNED + 9, ("release", INSPECTOR, "ke/two", {}), "the inspection refused it"),
+    (SIGNED + 11, ("replan", BUYER, "", {"quantities": {"ke/two": 24}}), "make 39 pieces together"),
+    (SIGNED + 11, ("replan", BUYER, "", {"quantities": {"ke/two": 14}}), "makes 15 already"),
+    (SIGNED + 11, ("replan", BUYER, "", {"quantities": {"gh/one": 25}}), "`gh/one` is paid"),
+    (SIGNED + 11, ("replan", BUYER, "", {"quantities": {JOINER: 10}}), "is new in this order"),
+    (SIGNED + 11, ("replan", BUYER, "", {"quantities": {INSPECTOR: 10}}), "nobody inspects what they make"),
+    (SIGNED + 11, ("replan", BUYER, "", {"quantities": {"tg/three": 10}}), "is ended"),
+    (SIGNED + 12, ("agree", JOINER, JOINER, {}), "is waiting"),
+    (SIGNED + 12, ("dispute", JOINER, "", {"against": BUYER, "reason": "x"}), "has not signed"),
+    (len(STORY) - 1, ("pay", BUYER, "gh/one", {}), "is paid"),
+    (len(STORY), ("close", BUYER, "", {}), "no step of an order that is closed"),
+    (len(STORY), ("dispute", BUYER, "", {"against": "gh/one", "reason": "x"}), "no step of an order that is closed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("after", "told", "why"), ILLEGAL)
+def test_what_may_not_happen_is_refused_with_the_reason(after: int, told: story.Told, why: str) -> None:
+    state = orders.replayed(TERMS, ACTIONS[:after])
+    step, by, lot, details = told
+    with pytest.raises(IllegalStepError, match=why):
+        orders.advanced(TERMS, state, Action(step=step, by=by, at="2027-02-01T00:00:00Z", lot=lot, details=details))
+
+
+def test_time_does_not_go_back() -> None:
+    state = orders.replayed(TERMS, ACTIONS[:2])
+    for at, why in (
+        ("2026-11-30T00:00:00Z", "before the step"),
+        ("2026-12-40T00:00:00Z", "no time"),
+        ("now", "no time"),
+    ):
+        with pytest.raises(IllegalStepError, match=why):
+            orders.advanced(TERMS, state, dataclasses.replace(ACTIONS[2], at=at))
+
+
+def test_only_so_many_corrections_are_allowed() -> None:
+    again: list[story.Told] = [
+        ("submit-prototype", "gh/one", "gh/one", {}),
+        ("inspect-prototype", INSPECTOR, "gh/one", {"checked": story.BAD_PROTOTYPE}),
+        ("rework-prototype", INSPECTOR, "gh/one", {}),
+    ]
+    told = story.actions([*story.signing(), *again * 3])
+    state = orders.replayed(TERMS, told[:-1])
+    assert any(one.steps == ("end",) and one.hub == BUYER for one in orders.owed(TERMS, state))
+    with pytest.raises(IllegalStepError, match="allows no more"):
+        orders.advanced(TERMS, state, told[-1])
+
+
+def test_a_dispute_ends_only_as_both_sides_say() -> None:
+    told = [*story.signing(), ("dispute", "gh/one", "", {"against": BUYER, "reason": "no drawings"})]
+    state = orders.replayed(TERMS, story.actions([*told, ("settle", "gh/one", "", {"outcome": "resume"}),
+                                                  ("settle", BUYER, "", {"outcome": "close"})]))  # fmt: skip
+    assert state.phase is Phase.DISPUTED
+    assert {one.hub for one in orders.owed(TERMS, state)} == {"gh/one", BUYER}
+    state = orders.advanced(
+        TERMS, state, Action(step="settle", by="gh/one", at="2027-01-01T00:00:00Z", details={"outcome": "close"})
+    )
+    assert (state.phase, state.ending) == (Phase.CLOSED, "settled")
+
+
+# What anybody might try: any step, by anybody, on anybody's lot, with more or less sensible details.
+DETAILS = st.fixed_dictionaries({}, optional={
+    "quantity": st.sampled_from([5, 10, 15, 20, 25]),
+    "reason": st.just("x"), "against": st.sampled_from([BUYER, *MAKERS]),
+    "outcome": st.sampled_from(["resume", "close"]),
+    "manifest_sha256": st.just("0" * 64),
+    "checked": st.sampled_from([story.GOOD_PROTOTYPE, story.BAD_PROTOTYPE, *map(story.lot_check, (10, 15, 20))]),
+    "quantities": st.dictionaries(st.sampled_from([*MAKERS, JOINER]), st.sampled_from([15, 20, 25, 30]), max_size=2),
+})  # fmt: skip
+ATTEMPTS = st.builds(
+    Action, step=st.sampled_from(sorted(STEPS)), by=st.sampled_from(story.HUBS), at=st.just("2027-02-01T00:00:00Z"),
+    lot=st.sampled_from(["", *MAKERS, JOINER]), details=DETAILS,
+)  # fmt: skip
+
+
+def sensible(state: State) -> list[Action]:
+    """Return the steps that are owed, with details that fit, so that random orders get somewhere."""
+    found = []
+    for debt in orders.owed(TERMS, state):
+        lot = next((one for one in state.lots if one.hub == debt.lot), None)
+        many = lot.quantity if lot else 0
+        for step in debt.steps:
+            told: dict[str, Any] = {
+                "inspect-prototype": {"checked": story.GOOD_PROTOTYPE},
+                "inspect-lot": {"checked": story.lot_check(many)},
+                "deliver": {"quantity": many}, "end": {"reason": "x"}, "settle": {"outcome": "resume"},
+            }.get(step, {})  # fmt: skip
+            own = debt.lot if STEPS[step].lots else ""
+            found.append(Action(step=step, by=debt.hub, at="2027-02-01T00:00:00Z", lot=own, details=told))
+    return found
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_laws_of_every_order(data: st.DataObject) -> None:
+    state, taken = orders.begun(TERMS), []
+    for _ in range(data.draw(st.integers(0, 45))):
+        owed = sensible(state)
+        action = data.draw(st.sampled_from(owed) if owed and data.draw(st.integers(0, 3)) else ATTEMPTS)
+        try:
+            after = orders.advanced(TERMS, state, action)
+        except IllegalStepError:
+            continue
+        assert_lawful(state, action, after)
+        taken.append(action)
+        state = after
+    assert orders.replayed(TERMS, taken) == state
+    assert state.steps == len(taken)
+
+
+def assert_lawful(before: State, action: Action, after: State) -> None:
+    step = STEPS[action.step]
+    assert before.phase in step.phases
+    assert before.phase is not Phase.CLOSED
+    changed_lots = {one.hub for one in after.lots if one not in before.lots}
+    if step.lots:
+        assert changed_lots <= {action.lot}
+    held = sum(lot.offered or lot.quantity for lot in after.lots if lot.making is not Making.ENDED)
+    assert held <= TERMS.quantity
+    if after.ending == "completed":
+        assert held == TERMS.quantity
+        assert {lot.making for lot in after.lots} <= {Making.PAID, Making.ENDED}
+    for lot in after.lots:
+        assert lot.hub != INSPECTOR
+        assert lot.rounds <= TERMS.rework_rounds
+    assert after.phase is Phase.CLOSED or orders.owed(TERMS, after)
+
+
+def test_the_status_fits_its_schema_at_every_step() -> None:
+    for end in range(0, len(ENTRIES) + 1, 3):
+        log = story.read(story.files_of(ENTRIES[:end]))
+        data = orders.as_json(Standing(TERMS, log, date(2027, 1, 20)))
+        assert schemas.published("order")(json.loads(json.dumps(data))), data
+    log = story.read(changed(4, step="pay"))
+    assert schemas.published("order")(orders.as_json(Standing(TERMS, log, date(2027, 1, 20))))
+
+
+def test_the_status_says_who_owes_what_by_when() -> None:
+    log = story.read(story.files_of(ENTRIES[: SIGNED + 1]))
+    told = orders.text(Standing(TERMS, log, date(2027, 1, 20)))
+    assert "by 2026-12-08 (overdue): gh/judge (inspector): inspect the prototype [gh/one]  -> inspect-prototype" in told
+    assert "by 2027-01-15 (overdue): ke/two (manufacturer): submit the prototype  -> submit-prototype" in told
+    assert f"last entry, to be kept: {ENTRIES[SIGNED].head}" in told
+
+
+def test_hostile_text_reaches_no_terminal() -> None:
+    (terms,) = orders.read_terms(ORDER.replace(b"40 stools", "40 \u202estools".encode())).terms
+    log = orders.read_log(terms, {}, EXPECTED)
+    assert "\u202e" not in orders.text(Standing(terms, log, date(2027, 1, 1)))
+    fault = story.read({**FILES, "\x1b[2J.json": b"{"}).faults
+    assert "\x1b" not in orders.fault_text(fault)
+
+
+def test_the_quality_chart_shows_each_lot() -> None:
+    told = orders.quality_text(Standing(TERMS, story.read({}), date(2027, 1, 1)))
+    assert told.count("faulty ones") == 6
+    assert "gh/one, Height of the seat: 5 of 15 pieces, accepted with up to 0 faulty ones" in told
+    assert "       0 faulty   100.0%  ########################################" in told
+
+
+WRONG: list[tuple[bytes, bytes, str]] = [
+    (b"quantity: 40", b"quantity: 41", "make 40 pieces, and the order has 41"),
+    (b"inspector: gh/judge", b"inspector: gh/one", "would inspect what it makes"),
+    (b"hub: ke/two", b"hub: gh/one", "stands twice"),
+    (b"delivery_due: 2027-03-01", b"delivery_due: 2027-01-01", "is before prototype_due"),
+    (b'      price: "100.00"\n', b"", "prices are given by halves"),
+    (b'ltpd_percent: "30"', b'ltpd_percent: "2.5"', "AQL is not less than the LTPD"),
+    (b'      ltpd_percent: "30"\n', b"", "`ltpd_percent` is missing"),
+    (b'aql_percent: "2.5"\n      ltpd', b"aql_percent: 2.5\n      ltpd", "`2.5` is not text"),
+    (b"basis: risks", b"basis: risk", "did you mean `risks`"),
+    (b"basis: risks", b"basis: mil-std-105e", "does not belong to the basis"),
+    (b'mil-std-105e\n      aql_percent: "2.5"', b'mil-std-105e\n      aql_percent: "3"', "one of 0.010, 0.015"),
+    (b"id: load", b"id: seat-height", "stands twice"),
+    (b"rework_rounds: 2", b"rework_round: 2", "did you mean `rework_rounds`"),
+    (b"initiator: gh/buyer", b"initiator: ../../x", "right form"),
+    (b"delivery_due: 2027-03-01", b"delivery_due: 2027-02-30", "2027-02-30"),
+    (b"quality:", b"qualities:", "`quality`"),
+    (b"order: ", b"order: &a ", "nchor"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "why"), WRONG)
+def test_what_is_wrong_with_an_order_file_is_told_with_its_place(before: bytes, after: bytes, why: str) -> None:
+    assert before in ORDER
+    found = orders.read_terms(ORDER.replace(before, after, 1))
+    assert found.terms == ()
+    assert any(why in f"{one.message} {one.hint}" for one in found.troubles), found.troubles
+    assert all(one.line > 0 for one in found.troubles)
+
+
+def calendar(end: int) -> bytes:
+    log = story.read(story.files_of(ENTRIES[:end]))
+    return orders.calendar(TERMS, log.state, FILE.sha256, datetime(2026, 12, 1, 9, 30, tzinfo=UTC))
+
+
+def test_the_calendar_is_what_rfc_5545_wants() -> None:
+    content = calendar(SIGNED)
+    lines = content.split(b"\r\n")
+    assert lines[-1] == b""
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert all(len(line) <= 75 for line in lines)
+    assert any(line.startswith(b" ") for line in lines)  # folded
+    assert b"DTSTAMP:20261201T093000Z" in lines
+    assert b"DTSTART;VALUE=DATE:20270115" in lines
+    assert b"DTEND;VALUE=DATE:20270116" in lines
+    events = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert len(events) == len({event["uid"] for event in events}) == 3
+    assert calendar(SIGNED) == content
+
+
+def test_commas_and_lines_are_escaped_in_the_calendar() -> None:
+    (terms,) = orders.read_terms(ORDER.replace(b"40 stools for a school", b"stools; tall, \\\\ small")).terms
+    content = orders.calendar(terms, orders.begun(terms), FILE.sha256, datetime(2026, 12, 1, tzinfo=UTC))
+    assert rb"stools\; tall\, \\\\ small" in content.replace(b"\r\n ", b"")
+    assert icalendar.Calendar.from_ical(content).walk("VEVENT")[0]["description"].startswith("stools; tall, \\\\ small")
+
+
+# The release schema of OCDS 1.1, as far as an order's release goes: what is required, and the closed codelists.
+NAMED = {"type": "object", "required": ["id", "name"]}
+VALUE = {"type": "object", "required": ["amount", "currency"], "properties": {"amount": {"type": "number"}}}
+TIME = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
+MILESTONE = {
+    "type": "object", "required": ["id", "status", "type"],
+    "properties": {
+        "status": {"enum": ["scheduled", "met", "notMet", "partiallyMet"]}, "dueDate": TIME, "dateMet": TIME,
+        "type": {"enum": [
+            "preProcurement", "approval", "engagement", "assessment", "delivery", "reporting", "financing"]},
+    },
+}  # fmt: skip
+OCDS = {
+    "type": "object", "required": ["ocid", "id", "date", "tag", "initiationType"],
+    "properties": {
+        "date": TIME, "initiationType": {"enum": ["tender"]},
+        "tag": {"type": "array", "minItems": 1, "items": {"enum": [
+            "planning", "planningUpdate", "tender", "tenderAmendment", "tenderUpdate", "tenderCancellation", "award",
+            "awardUpdate", "awardCancellation", "contract", "contractUpdate", "contractAmendment", "implementation",
+            "implementationUpdate", "contractTermination", "compiled"]}},
+        "parties": {"type": "array", "uniqueItems": True, "items": {**NAMED, "required": ["id", "name", "roles"]}},
+        "buyer": NAMED,
+        "tender": {"type": "object", "required": ["id"], "properties": {"value": VALUE, "status": {"enum": [
+            "planning", "planned", "active", "cancelled", "unsuccessful", "complete", "withdrawn"]}}},
+        "awards": {"type": "array", "items": {"type": "object", "required": ["id"], "properties": {
+            "status": {"enum": ["pending", "active", "cancelled", "unsuccessful"]}, "value": VALUE,
+            "suppliers": {"type": "array", "items": NAMED}}}},
+        "contracts": {"type": "array", "items": {"type": "object", "required": ["id", "awardID"], "properties": {
+            "status": {"enum": ["pending", "active", "cancelled", "terminated"]}, "value": VALUE,
+            "implementation": {"properties": {"milestones": {"type": "array", "items": MILESTONE}}}}}},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("end", range(0, len(ENTRIES) + 1, 4))
+def test_the_release_has_the_structure_and_codes_of_ocds(end: int) -> None:
+    log = story.read(story.files_of(ENTRIES[:end]))
+    release = orders.release(TERMS, log, FILE.sha256)
+    jsonschema.Draft202012Validator(OCDS).validate(release)
+    known = {one["id"] for one in release["parties"]}
+    assert {one["id"] for award in release["awards"] for one in award["suppliers"]} <= known
+    assert {one["awardID"] for one in release["contracts"]} == {one["id"] for one in release["awards"]}
+
+
+def test_milestones_of_a_release_follow_the_log() -> None:
+    release = orders.release(TERMS, story.read(FILES), FILE.sha256)
+    by_contract = {one["id"]: one for one in release["contracts"]}
+    states = [one["status"] for one in by_contract["contract-gh/one"]["implementation"]["milestones"]]
+    assert states == ["met"] * 4
+    assert by_contract["contract-tg/three"]["status"] == "cancelled"
+    assert by_contract["contract-ke/two"]["value"] == {"amount": 200.0, "currency": "EUR"}
+    assert release["tag"] == ["contractTermination"]
+    roles = {one["id"]: one["roles"] for one in release["parties"]}
+    assert roles["KARAKANA-gh/buyer"] == ["buyer", "procuringEntity", "recipient", "payer"]
+    assert roles["KARAKANA-gh/one"] == ["supplier", "payee"]

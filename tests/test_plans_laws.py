@@ -1,0 +1,255 @@
+"""What must hold for plans whatever there is: the fewest hubs, exact sums, capacities kept, one branch changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import chain, combinations, product
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.matching.cover import cover
+from generator.matching.offers import Cover, Offers
+from generator.matching.plan_json import as_json
+from generator.matching.planning import Bounds, plan_for
+from generator.matching.plans import Assignment, Method, Plan
+from generator.matching.quantities import carried, split
+from generator.matching.replan import replan
+from generator.matching.search import Matcher
+from generator.registry import Registry
+from tests.matching_world import TODAY, Data, wish_in, world
+
+Table = list[list[int]]
+
+
+def offers(demands: Sequence[int], most: Table, asks: Table, own: list[int], metres: list[int]) -> Offers:
+    """Offers of hubs whose machines do one task each."""
+    count = len(own)
+    order = sorted(range(count), key=lambda hub: (metres[hub], hub))
+    rank = np.zeros(count, np.int64)
+    rank[order] = np.arange(count)
+
+    def made(hubs: Sequence[int], wanted: Mapping[int, int]) -> Mapping[int, int]:
+        return {task: min(demand, sum(most[task][hub] for hub in hubs)) for task, demand in wanted.items()}
+
+    arrays = (np.array(one, np.int64) for one in (most, asks, own, metres))
+    return Offers(
+        demands=demands, **dict(zip(("most", "asks", "own", "metres"), arrays, strict=True)), rank=rank,
+        known=np.zeros(count, bool), tight=np.zeros(count, bool), carried=made,
+    )  # fmt: skip
+
+
+@st.composite
+def cases(draw: st.DrawFn, largest: int) -> Offers:
+    tasks, hubs = draw(st.integers(1, 4)), draw(st.integers(1, 6))
+    some = st.lists(st.integers(0, largest), min_size=hubs, max_size=hubs)
+    few = st.lists(st.integers(0, 3), min_size=hubs, max_size=hubs)
+    table = lambda row: [draw(row) for _ in range(tasks)]  # noqa: E731
+    return offers([draw(st.integers(1, 6)) for _ in range(tasks)], table(some), table(few), draw(few), draw(few))
+
+
+def price(offers: Offers, of_task: Sequence[int]) -> tuple[int, int, int, int]:
+    hubs = set(of_task)
+    asks = sum(int(offers.asks[task, hub]) for task, hub in enumerate(of_task))
+    of_hubs = [sum(int(column[hub]) for hub in hubs) for column in (offers.own, offers.metres, offers.rank)]
+    return len(hubs), asks + of_hubs[0], of_hubs[1], of_hubs[2]
+
+
+@settings(max_examples=400)
+@given(cases(largest=9))
+def test_whole_tasks_go_to_the_fewest_and_best_hubs(case: Offers) -> None:
+    able = [[hub for hub, most in enumerate(row) if most >= demand]
+            for row, demand in zip(case.most.tolist(), case.demands, strict=True)]  # fmt: skip
+    found = cover(case)
+    if all(able):
+        assert found.is_exact
+        assert price(case, found.whole) == min(price(case, choice) for choice in product(*able))
+        assert set(found.hubs) == set(found.whole)
+
+
+def made_by(case: Offers, hubs: Sequence[int]) -> int:
+    return sum(case.carried(hubs, dict(enumerate(case.demands))).values())
+
+
+@settings(max_examples=400)
+@given(cases(largest=4))
+def test_shared_tasks_go_to_the_fewest_hubs_that_make_as_much_as_all_do(case: Offers) -> None:
+    found: Cover = cover(case)
+    every = range(len(case.own))
+    whole = made_by(case, every)
+    assert made_by(case, found.hubs) == whole
+    if not found.whole:
+        fewest = next(
+            size for size in range(len(case.own) + 1)
+            if any(made_by(case, hubs) == whole for hubs in combinations(every, size))
+        )  # fmt: skip
+        assert found.fewest <= fewest <= len(found.hubs)
+        assert len(found.hubs) == fewest or not found.is_exact
+        assert len(found.hubs) <= math.ceil(fewest * found.bound)
+
+
+@given(cases(largest=9) | cases(largest=4), st.randoms(use_true_random=False))
+def test_the_order_in_which_hubs_come_does_not_matter(case: Offers, random: Any) -> None:
+    order = list(range(len(case.own)))
+    random.shuffle(order)
+    columns = {name: getattr(case, name)[..., order] for name in ("most", "asks", "own", "metres", "rank", "known")}
+    other = replace(case, **columns, carried=lambda hubs, tasks: case.carried([order[hub] for hub in hubs], tasks))
+    one, two = cover(case), cover(other)
+    assert one.hubs == tuple(order[hub] for hub in two.hubs)
+    assert one.whole == tuple(order[hub] for hub in two.whole)
+    assert (one.is_exact, one.bound, one.fewest) == (two.is_exact, two.bound, two.fewest)
+
+
+@given(
+    st.integers(0, 500), st.lists(st.tuples(st.integers(0, 50), st.integers(0, 200)), min_size=1, max_size=7),
+    st.integers(0, 30),
+)  # fmt: skip
+def test_shares_add_up_and_keep_their_limits(total: int, bins: list[tuple[int, int]], least: int) -> None:
+    weights, limits = [one for one, _ in bins], [one for _, one in bins]
+    found = split(total, weights, limits, least)
+    room = sum(min(total, limit) for weight, limit in bins if weight)
+    assert sum(found) == min(total, room)
+    assert all(share <= limit for share, limit in zip(found, limits, strict=True))
+    assert split(total, weights, limits, least) == found
+    free = split(total, weights)
+    if sum(weights):
+        assert sum(free) == total
+        assert all(abs(one - total * weight / sum(weights)) < 1 for one, weight in zip(free, weights, strict=True))
+
+
+@given(
+    st.lists(st.integers(0, 6), min_size=3, max_size=3), st.lists(st.integers(0, 6), min_size=3, max_size=3),
+    st.dictionaries(st.tuples(st.integers(0, 2), st.integers(0, 2)), st.integers(0, 6)),
+)  # fmt: skip
+def test_as_many_pieces_are_carried_as_the_narrowest_cut_lets_through(
+    demands: list[int], rooms: list[int], ways: dict[tuple[int, int], int]
+) -> None:
+    tasks = {f"t{at}": one for at, one in enumerate(demands)}
+    bins = {f"b{at}": one for at, one in enumerate(rooms)}
+    named = {(f"t{task}", f"b{into}"): most for (task, into), most in ways.items()}
+    found = carried(tasks, bins, named)
+    cuts = (
+        sum(one for task, one in tasks.items() if task not in inside)
+        + sum(min(room, sum(named.get((task, into), 0) for task in inside)) for into, room in bins.items())
+        for inside in chain.from_iterable(combinations(tasks, size) for size in range(4))
+    )
+    assert sum(found.values()) == min(cuts)
+    assert all(pieces <= named[way] for way, pieces in found.items())
+
+
+PROCESSES = ("laser-cutting", "milling", "casting", "turning", "podcasting")
+Fleet = list[tuple[list[str], int | None, int | None]]  # of each machine its processes, pieces a week, days to start
+
+
+@st.composite
+def wanted(draw: st.DrawFn) -> Data:
+    steps: list[Data] = []
+    for at in range(draw(st.integers(1, 5))):
+        after = draw(st.sets(st.sampled_from([step["id"] for step in steps]), max_size=2)) if steps else set()
+        step = {"id": f"s{at}", "process": draw(st.sampled_from(PROCESSES)), "after": sorted(after)}
+        steps.append({**step, "quantity_per_unit": draw(st.integers(1, 3)), "part": f"p{draw(st.integers(0, 1))}"})
+    return {"operations": steps}
+
+
+machines = st.tuples(
+    st.lists(st.sampled_from(PROCESSES), min_size=1, max_size=3, unique=True), st.none() | st.integers(1, 20),
+    st.none() | st.integers(0, 10),
+)  # fmt: skip
+fleets = st.lists(st.lists(machines, max_size=3), min_size=1, max_size=5)
+
+
+def registry(thing: Data, hubs: list[Fleet], order: Sequence[int] = ()) -> Registry:
+    """A world in which hub 0 is gh/h0 and so on, written in some order."""
+    stand: dict[str, Data] = {}
+    for hub in order or range(len(hubs)):
+        for at, (processes, weekly, lead) in enumerate(hubs[hub]):
+            stand[f"gh/h{hub}/m{at}"] = {"processes": processes} | _speed(weekly, lead)
+    places = {f"gh/h{hub}": {"processes": []} for hub in order or range(len(hubs))}
+    return world({"thing": thing}, places, stand)
+
+
+def _speed(weekly: int | None, lead: int | None) -> Data:
+    speed = {"throughput": {"quantity": weekly, "per": "week"}} if weekly is not None else {}
+    start = {"lead_days": lead} if lead is not None else {}
+    return {**speed, "availability": {"hours_per_week": 40, **start}}
+
+
+def plan_in(found: Registry, **terms: Any) -> tuple[Matcher, Plan]:
+    matcher = Matcher(found)
+    return matcher, plan_for(matcher, wish_in(found, **terms), Bounds(lot=terms.get("quantity", 1) % 4))
+
+
+def made(plan: Plan) -> dict[str, int]:
+    return {step.id: sum(one.pieces for one in plan.doing(step.id)) for step in plan.wish.steps}
+
+
+def by_machine(plan: Plan) -> dict[str, list[Assignment]]:
+    found: dict[str, list[Assignment]] = {}
+    for one in plan.assignments:
+        found.setdefault(one.machine, []).append(one)
+    return found
+
+
+def insist(plan: Plan, hubs: list[Fleet], days: int) -> None:
+    """Every piece is somewhere or missing, and no machine makes more than it can until the last day."""
+    missing = dict(plan.missing)
+    assert {id: pieces + missing.get(id, 0) for id, pieces in made(plan).items()} == {
+        step.id: plan.wish.pieces(step) for step in plan.wish.steps
+    }
+    processes = {step.id: step.process for step in plan.wish.steps}
+    for machine, doing in by_machine(plan).items():
+        _, hub, at = machine.split("/")
+        does, weekly, lead = hubs[int(hub[1:])][int(at[1:])]
+        assert all(processes[one.step] in does for one in doing)
+        assert weekly is None or sum(one.pieces for one in doing) <= (days - (lead or 0)) * weekly / 7 + 1e-6
+        assert lead is None or lead <= days
+
+
+@settings(max_examples=150)
+@given(wanted(), fleets, st.integers(1, 30), st.integers(0, 30))
+def test_all_pieces_are_made_or_missing_and_no_machine_is_asked_for_more(
+    thing: Data, hubs: list[Fleet], quantity: int, days: int
+) -> None:
+    matcher, plan = plan_in(registry(thing, hubs), quantity=quantity, by=TODAY + timedelta(days=days))
+    insist(plan, hubs, days)
+    for hub in plan.hubs:
+        again = replan(matcher, plan, [hub])
+        assert hub not in again.hubs
+        assert [one for one in plan.assignments if one.hub != hub] == [
+            one for one in again.assignments if one in plan.assignments
+        ]
+        insist(again, hubs, days)
+
+
+@settings(max_examples=100)
+@given(wanted(), fleets, st.integers(1, 9))
+def test_without_a_last_day_no_fewer_hubs_would_do(thing: Data, hubs: list[Fleet], quantity: int) -> None:
+    _, plan = plan_in(registry(thing, hubs), quantity=quantity)
+    does = [{process for processes, _, _ in fleet for process in processes} for fleet in hubs]
+    needed = {step.process for step in plan.wish.steps} & set[str]().union(*does)
+    fewest = next(
+        size for size in range(len(hubs) + 1)
+        if any(needed <= set[str]().union(*several) for several in combinations(does, size))
+    )  # fmt: skip
+    assert len(plan.hubs) == fewest
+    assert plan.method is (Method.ONE_HUB if fewest == 1 else Method.EXACT)
+    assert {step.process for step in plan.wish.steps if step.id in plan.uncovered}.isdisjoint(needed)
+
+
+@settings(max_examples=50)
+@given(wanted(), fleets, st.integers(1, 30), st.randoms(use_true_random=False))
+def test_the_same_hubs_in_any_order_give_the_same_bytes(
+    thing: Data, hubs: list[Fleet], quantity: int, random: Any
+) -> None:
+    order = list(range(len(hubs)))
+    random.shuffle(order)
+    told = []
+    for found in (registry(thing, hubs), registry(thing, hubs, order)):
+        _, plan = plan_in(found, quantity=quantity, by=TODAY + timedelta(days=21))
+        told.append(as_json(found, plan, "thing"))
+    assert told[0] == told[1]
