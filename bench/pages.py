@@ -75,7 +75,7 @@ def _section(section: Section, up: str) -> Data:
 
 
 def _facts(facts: tuple[Fact, ...], up: str) -> list[Data]:
-    return [{"label": label, "items": _items(items, up)} for label, items in facts]
+    return [{"label": label, "items": _items(items, up)} for label, items, _ in facts]
 
 
 def _items(items: tuple[Item, ...], up: str) -> list[Data]:

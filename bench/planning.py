@@ -175,4 +175,4 @@ def insist(matcher: Matcher, plan: Plan) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
