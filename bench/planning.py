@@ -11,7 +11,6 @@ import itertools
 import os
 import resource
 import statistics
-import sys
 import tempfile
 import time
 from collections import Counter
