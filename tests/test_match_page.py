@@ -56,7 +56,8 @@ def desk(browser: Browser, address: str) -> Iterator[Visit]:
 
 
 def cards(page: Page) -> list[str]:
-    return page.locator("#match-list h3").all_inner_texts()
+    # Not `all_inner_texts`: a card that is off the screen is not laid out, and then has none.
+    return page.locator("#match-list h3").all_text_contents()
 
 
 def form(page: Page) -> Locator:
