@@ -11,29 +11,20 @@ from ..registry import Registry
 from ..words import closest
 from . import matching_ci
 from .session import CLEAN, as_of_option, find_workplace, load, progress, quiet_option
-from .wishes import Asked, Terms, asked
-
-_FORMS = click.Choice(["text", "json", "markdown"])
+from .wish_options import form_option, terms_of, wish_options
+from .wishes import Asked, asked
 
 
 @click.command()
 @click.argument("what", metavar="[DESIGN|REQUEST|FILE]", required=False, default="")
-@click.option("--quantity", type=click.IntRange(1, 1_000_000), help="How many; one, or what the request says.")
-@click.option("--near", metavar="PLACE", default="", help='Where it is wanted: "lat,lon", a hub\'s id, or a town.')
-@click.option("--within", type=click.FloatRange(0, min_open=True), metavar="KM", help="At most so far from there.")
-@click.option("--by", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day.")
-@click.option("--country", "countries", multiple=True, metavar="CC", help="Only hubs of a country; several times.")
-@click.option("--network", "networks", multiple=True, metavar="ID", help="Only hubs of a network; several times.")
-@click.option("--contract", metavar="ID", default="", help="Under a contract template, such as one-to-one-order/1.")
-@click.option("--commercial", is_flag=True, help="It is made against money: some licences forbid that.")
-@click.option("--language", "languages", multiple=True, metavar="LANG", help="Hubs that speak it first.")
+@wish_options
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many hubs to show.")
 @click.option("--explain", metavar="HUB", default="", help="Show every check of one hub.")
 @click.option("--reverse", metavar="HUB", default="", help="Say instead what a hub can make, and what a fix unlocks.")
 @click.option("--gaps", is_flag=True, help="Say instead which missing facts and machines would unlock most.")
 @click.option("--ci", is_flag=True, help="Say which designs and requests nobody can make, and what a change turns.")
 @click.option("--base", metavar="REV", default="", help="With --ci: the revision to compare with.")
-@click.option("--format", "form", type=_FORMS, default="text", show_default=True, help="How to tell it.")
+@form_option
 @as_of_option
 @quiet_option
 def match(what: str, form: str, limit: int, quiet: bool, **options: Any) -> int:
@@ -58,8 +49,7 @@ def match(what: str, form: str, limit: int, quiet: bool, **options: Any) -> int:
     if options["ci"]:
         return matching_ci.ci(place, options["base"], form, quiet=quiet)
     loaded = load(place, options["as_of"], quiet=quiet)
-    names = Terms.__dataclass_fields__
-    wanted = asked(loaded, what, Terms(**{name: value for name, value in options.items() if name in names}))
+    wanted = asked(loaded, what, terms_of(options))
     click.echo(_told(loaded, wanted, options["explain"], form, limit, quiet=quiet), nl=False)
     return CLEAN
 

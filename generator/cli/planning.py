@@ -11,31 +11,23 @@ from ..records import Hub
 from ..registry import Registry
 from ..words import closest
 from .session import CLEAN, FINDINGS, as_of_option, find_workplace, load, progress, quiet_option
-from .wishes import Asked, Terms, asked
+from .wish_options import form_option, terms_of, wish_options
+from .wishes import Asked, asked
 
 if TYPE_CHECKING:
     from ..matching.plans import Plan
 
-_FORMS = click.Choice(["text", "json", "markdown"])
 _COUNT = click.IntRange(1, 1_000_000)
 
 
 @click.command()
 @click.argument("what", metavar="REQUEST|DESIGN|FILE")
-@click.option("--quantity", type=_COUNT, help="How many; one, or what the request says.")
-@click.option("--near", metavar="PLACE", default="", help='Where it is wanted: "lat,lon", a hub\'s id, or a town.')
-@click.option("--within", type=click.FloatRange(0, min_open=True), metavar="KM", help="At most so far from there.")
-@click.option("--by", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day.")
-@click.option("--country", "countries", multiple=True, metavar="CC", help="Only hubs of a country; several times.")
-@click.option("--network", "networks", multiple=True, metavar="ID", help="Only hubs of a network; several times.")
-@click.option("--contract", metavar="ID", default="", help="Under a contract template, such as one-to-one-order/1.")
-@click.option("--commercial", is_flag=True, help="It is made against money: some licences forbid that.")
-@click.option("--language", "languages", multiple=True, metavar="LANG", help="Hubs that speak it first.")
+@wish_options
 @click.option("--max-hubs", type=_COUNT, metavar="N", help="At most so many hubs.")
 @click.option("--max-share", type=_COUNT, metavar="N", help="An operation for at most so many units at one hub.")
 @click.option("--min-lot", type=_COUNT, metavar="N", help="No fewer pieces of an operation at one hub, if possible.")
 @click.option("--without", multiple=True, metavar="HUB", help="A hub that drops out of the plan; several times.")
-@click.option("--format", "form", type=_FORMS, default="text", show_default=True, help="How to tell it.")
+@form_option
 @as_of_option
 @quiet_option
 def plan(what: str, form: str, without: tuple[str, ...], quiet: bool, **options: Any) -> int:
@@ -53,8 +45,7 @@ def plan(what: str, form: str, without: tuple[str, ...], quiet: bool, **options:
     loaded = load(find_workplace(), options["as_of"], quiet=quiet)
     for hub in without:
         _insist_on_hub(loaded, hub)
-    names = Terms.__dataclass_fields__
-    wanted = asked(loaded, what, Terms(**{name: value for name, value in options.items() if name in names}))
+    wanted = asked(loaded, what, terms_of(options))
     found, notes = _found(loaded, wanted, without, quiet=quiet, **options)
     said = _Said(wanted.title, (*wanted.notes, *notes), without)
     click.echo(_told(loaded, found, said, form), nl=False)
