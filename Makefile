@@ -25,7 +25,7 @@ test: setup lint ## everything that continuous integration runs
 	karakana check
 	karakana match --ci
 	karakana build
-	pytest
+	pytest --numprocesses auto --dist loadfile
 
 serve: setup ## show the site on this computer, and build it again when a file changes
 	karakana serve

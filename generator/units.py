@@ -1,4 +1,4 @@
-"""Numbers with units: distances on the globe in kilometres, and envelopes in millimetres."""
+"""Numbers with units: distances on the globe in kilometres, envelopes in millimetres, and what features measure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ import math
 from dataclasses import dataclass
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius R1 of the GRS 80 ellipsoid (Moritz 2000)
+
+# What stands at the end of the name of a feature of a machine, and how it is written behind a number.
+_MARKS = {
+    "mm": "mm", "mm2": "mm²", "um": "µm", "nm": "nm", "w": "W", "kw": "kW", "kg": "kg", "t": "t", "l": "l",
+    "bar": "bar", "c": "°C", "deg": "°", "v": "V", "a": "A", "mhz": "MHz", "rpm": "rpm",
+}  # fmt: skip
+
+
+def measured(name: str) -> tuple[str, str]:
+    """Return what a feature of a machine measures, and its unit ("" for none): `nozzle_mm` is a nozzle in mm."""
+    what, _, unit = name.rpartition("_")
+    mark = _MARKS.get(unit, "") if what else ""
+    return (what if mark else name).replace("_", " "), mark
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -6,6 +6,7 @@ import datetime
 import difflib
 import functools
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,6 +114,16 @@ def listed(names: Sequence[str], limit: int = 12) -> str:
     return shown + (" …" if len(names) > limit else "")
 
 
+def wrapped(line: str, width: int = 80) -> str:
+    """Return a line of a report in lines of a terminal; what follows the first stands two further in."""
+    lead = line[: len(line) - len(line.lstrip())]
+    found = textwrap.wrap(
+        line.strip(), width, initial_indent=lead, subsequent_indent=f"{lead}  ", break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+    return "\n".join(found)
+
+
 def typeset(text: str, language: str) -> str:
     """Return text with the apostrophes and spaces of French, which are hard to type; others as they are."""
     if language.partition("-")[0] != "fr":
@@ -174,8 +185,8 @@ def is_language(code: str) -> bool:
 
 @functools.cache
 def is_currency(code: str) -> bool:
-    """Tell whether a code is an ISO 4217 currency."""
-    return code in babel.Locale("en").currencies
+    """Tell whether a code is an ISO 4217 currency; those for none (XXX) and for tests (XTS) are not."""
+    return code not in ("XXX", "XTS") and code in babel.Locale("en").currencies
 
 
 @functools.cache
@@ -191,6 +202,14 @@ def day(date: datetime.date, language: str = "en") -> str:
 
 
 @functools.cache
+def written_day(date: datetime.date, language: str = "en") -> str:
+    """Return a date in full, as a contract bears it: `1 December 2026`, `1er décembre 2026`."""
+    shown = babel.dates.format_date(date, "d MMMM y" if language == "en" else "long", locale=_locale(language))
+    is_first = date.day == 1 and language.partition("-")[0] == "fr"  # CLDR's French writes `1 décembre`
+    return shown.replace("1 ", "1er ", 1) if is_first else shown
+
+
+@functools.cache
 def amount(number: float, language: str = "en") -> str:
     """Return a number with the separators of a language (CLDR), with all of its digits."""
     return babel.numbers.format_decimal(number, locale=_locale(language), decimal_quantization=False)
@@ -199,10 +218,16 @@ def amount(number: float, language: str = "en") -> str:
 @functools.cache
 def money(amount: str, currency: str, language: str = "en") -> str:
     """Return a decimal amount, given as text, with its currency: `36,000 GHS`; no decimals where all are zero."""
-    number, places = Decimal(amount), babel.numbers.get_currency_precision(currency)
+    number, places = Decimal(amount), currency_places(currency)
     decimals = "" if number == int(number) else f".{'0' * places}{'#' * _FINEST}"
     shown = babel.numbers.format_decimal(number, f"#,##0{decimals}", _locale(language), decimal_quantization=False)
     return f"{shown}\N{NO-BREAK SPACE}{currency}"
+
+
+@functools.cache
+def currency_places(code: str) -> int:
+    """Return how many decimals a currency of ISO 4217 has (CLDR)."""
+    return babel.numbers.get_currency_precision(code)
 
 
 def sequence(names: Sequence[str], language: str = "en") -> str:

@@ -91,6 +91,15 @@ def committed(small: Path, repository: Repository) -> Repository:
     return repository
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings of whoever runs the tests, and no marks of the machine on which they run."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -1,7 +1,9 @@
-"""A small template of all kinds of parameters, and values that fill it; each test changes what it is about."""
+"""Values that fill the registry's templates, and a small template of all kinds of parameters with values for it."""
 
+import json
 from typing import Any
 
+from generator.publish.contract_form import EXAMPLES
 from generator.records import Contract, build
 
 TYPES = ("text", "boolean", "integer", "number", "choice", "party", "money", "quantity", "date", "duration", "design",
@@ -13,6 +15,12 @@ VALUES: dict[str, Any] = {
     "an_inspection_plan": "Plan A", "a_place": {"locality": "Kumasi", "country": "gh"},
     "a_licence": "CERN-OHL-S-2.0",
 }  # fmt: skip
+
+
+def sample(template: str) -> dict[str, Any]:
+    """Return the values of an invented contract, as the template's page offers them."""
+    found: dict[str, Any] = json.loads(EXAMPLES.read_bytes())[template]
+    return found
 
 
 def parameter(name: str, kind: str, **more: Any) -> dict[str, Any]:

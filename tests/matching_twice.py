@@ -82,7 +82,8 @@ def wish(known: Registry, design: str, asked: Records) -> Wish:
     made = wish_for(known, record)
     near, by = asked.get("near"), asked.get("by")
     return Wish(
-        name=made.name, steps=made.steps, silent=made.silent, licences=made.licences, start=made.start,
+        name=made.name, steps=made.steps, silent=tuple(asked.get("silent", made.silent)), start=made.start,
+        not_understood=tuple(asked.get("notUnderstood", ())), licences=made.licences,
         quantity=asked.get("quantity", 1), near=tuple(near) if near else None, within_km=asked.get("within"),
         by=date.fromisoformat(by) if by else None, countries=frozenset(asked.get("countries", ())),
         networks=frozenset(asked.get("networks", ())), contract=asked.get("contract", ""),
@@ -105,7 +106,7 @@ def by_generator(known: Registry, design: str, asked: Records) -> dict[str, Any]
 
 
 def _tally(tally: Any) -> tuple[int, ...]:
-    return (tally.passed, tally.unknown, tally.failed, tally.missing)
+    return (tally.passed, tally.unknown, tally.failed, tally.missing, tally.beyond)
 
 
 def _check(check: Check) -> list[Any]:
@@ -192,4 +193,4 @@ def _listed(check: Records) -> list[Any]:
 
 
 def _figures(tally: Records) -> list[int]:
-    return [tally[key] for key in ("passed", "unknown", "failed", "missing")]
+    return [tally[key] for key in ("passed", "unknown", "failed", "missing", "beyond")]

@@ -1,6 +1,6 @@
 """The contract templates of this registry: samples, golden texts, and that every combination of clauses can be written.
 
-`tests/contracts/<template>/sample.json` are the values of an invented contract, `instead.json` values that only other
+`generator/data/contract_examples.json` has the values of an invented contract, `instead.json` values that only other
 choices need, `<language>.md` the text that they make.
 """
 
@@ -17,12 +17,13 @@ from typing import Any
 import pytest
 
 from generator import placeholders, registry
-from generator.checks.contracts import comparisons
+from generator.checks.conditions import comparisons
+from generator.conditions import holds
 from generator.contracts import Filled, World, filled, markdown
-from generator.contracts.conditions import holds
 from generator.documents import LIMIT_BYTES
 from generator.records import Contract
 from generator.records.contract import Clause
+from tests.contract_samples import sample
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests/contracts"
@@ -46,8 +47,8 @@ def template(id: str) -> Contract:
 
 
 @cache
-def read(id: str, name: str) -> Values:
-    path = SAMPLES / id.partition("/")[0] / name
+def instead(id: str) -> Values:
+    path = SAMPLES / id.partition("/")[0] / "instead.json"
     found: Values = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return found
 
@@ -98,7 +99,7 @@ def references(id: str, language: str) -> Mapping[str, frozenset[str]]:
 
 def complete(one: Contract, chosen: Mapping[str, Any]) -> Values:
     """Return a sample's values with other choices: what no clause then says is gone, and sums are sums again."""
-    values = {**read(one.id, "sample.json"), **read(one.id, "instead.json"), **chosen}
+    values = {**sample(one.id), **instead(one.id), **chosen}
     said = {name for clause in applying(one, values) for name in names(one.id)[clause.id]}
     for parameter in one.parameters:
         if not parameter.required and parameter.name not in said:
@@ -134,7 +135,7 @@ def test_the_templates_of_the_registry_have_samples() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("id", IDS)
 def test_sample_makes_the_golden_text(id: str, language: str, bless: bool) -> None:
-    one, values = template(id), read(id, "sample.json")
+    one, values = template(id), sample(id)
     found = filled(one, values, language, World(known()))
     assert_whole(found, one, values)
     path = SAMPLES / id.partition("/")[0] / f"{language}.md"

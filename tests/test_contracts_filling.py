@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import contracts, registry, signatures
+from generator.conditions import holds
 from generator.contracts import wording
-from generator.contracts.conditions import holds
 from generator.contracts.manifest import checksum
 from generator.contracts.planned import planned
+from generator.contracts.terms import silent
 from generator.contracts.world import World
 from generator.records import Contract, Hub
 from tests.contract_samples import VALUES, clause, parameter, template
@@ -34,7 +35,7 @@ def problems(record: Contract, language: str = "en", world: World | None = None,
 @pytest.mark.parametrize(
     ("language", "printed"),
     [
-        ("en", "Some words / yes / 3 / 2.5 / sea / Demo Works, Ghana / 1,200.50\xa0GHS / 12,000 / 31 Mar 2026"
+        ("en", "Some words / yes / 3 / 2.5 / sea / Demo Works, Ghana / 1,200.50\xa0GHS / 12,000 / 31 March 2026"
                " / 14 days / Loom, version 2 / Plan A / Kumasi, Ghana / CERN-OHL-S-2.0"),
         ("fr", f"Some words / oui / 3 / 2,5 / sea / Demo Works, Ghana / 1{LEFT}200,50\xa0GHS / 12{LEFT}000 / 31 mars"
                " 2026 / 14 jours / Loom, version 2 / Plan A / Kumasi, Ghana / CERN-OHL-S-2.0"),
@@ -121,6 +122,8 @@ ORDER = [
     parameter("price", "money", sum_of=["advance", "rest"], required=False),
     parameter("advance", "money", required=False), parameter("rest", "money", many=True, required=False),
     parameter("begins", "date", required=False), parameter("ends", "date", not_before=["begins"], required=False),
+    parameter("samples", "integer", many=True, per="makers", at_most="lots", required=False),
+    parameter("bad", "integer", many=True, per="makers", below="samples", required=False),
 ]  # fmt: skip
 STEPS = [
     {"id": "offer", "label": {"en": "Offer", "fr": "Offre"}},
@@ -146,6 +149,10 @@ TWO = {"makers": [{"name": "A"}, {"name": "B", "hub": "gh/b"}], "lots": [60, 40]
          {"price": "is in another currency than its parts: `EUR`, `GHS`"}),
         ({"begins": "2026-03-02", "ends": "2026-03-01"}, {"ends": "is 2026-03-01, before `begins`, 2026-03-02"}),
         ({"begins": "2026-03-01", "ends": "2026-03-01"}, {}),
+        ({"samples": [60, 40], "bad": [59, 0]}, {}),
+        ({"samples": [60, 41]}, {"samples": "item 2 is 41; it must be not more than `lots`, 40"}),
+        ({"samples": [5, 5], "bad": [5, 0]}, {"bad": "item 1 is 5; it must be less than `samples`, 5"}),
+        ({"samples": [61]}, {"samples": "has 1 items, and `makers` has 2"}),
         ({"begins": "2026-03-01", "ends": "2026-03-02"},
          {"begins": "is 2026-03-01, before `ends`, 2026-03-02, which comes first"}),
     ],
@@ -155,6 +162,44 @@ def test_values_owe_each_other(values: dict[str, Any], told: dict[str, str]) -> 
     record = template("{{ lots|count }}", parameters=ORDER, **({"milestones": STEPS} if stages else {}))
     found = problems(record, **{**TWO, **values})
     assert found == told
+
+
+def test_the_order_of_two_dates_is_told_once() -> None:
+    record = template("{{ lots|count }}", parameters=ORDER, milestones=[
+        {**STEPS[1], "due": "begins"}, {**STEPS[2], "due": "ends"}])  # fmt: skip
+    dates = {"begins": "2026-03-02", "ends": "2026-03-01"}
+    found = contracts.filled(record, {**TWO, **dates}, "en").problems
+    assert [one.message for one in found] == ["is 2026-03-01, before `begins`, 2026-03-02"]
+
+
+def test_a_party_signs_once_under_all_of_its_roles() -> None:
+    buyer = {"name": "Buyer", "country": "gh"}
+    parameters = [parameter(name, "party") for name in ("client", "payer", "maker", "heir")]
+    values = {"client": buyer, "maker": {"name": "Maker"}, "payer": buyer, "heir": {"name": "Buyer", "country": "ke"}}
+    found = contracts.filled(template("{{ client }}", parameters=parameters), values, "fr")
+    assert [(one.role, one.printed) for one in found.parties] == [
+        ("Nom de client, Nom de payer", "Buyer, Ghana"), ("Nom de maker", "Maker"), ("Nom de heir", "Buyer, Kenya"),
+    ]  # fmt: skip
+
+
+KEY = "z6MkehRgf7yJbgaGfYsdoAsKdBPE3dj2CYhowQdcjqSJgvVd"
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"key": KEY}, ""),
+        ({"key": KEY[:-1]}, "has a `key` that is none"),
+        ({"key": "z6MkOOO0" + KEY[8:]}, "has a `key` that is none"),
+        ({"key": KEY, "hub": "gh/kumasi-hive"}, "has a `key` and a `hub`"),
+    ],
+)
+def test_a_party_without_a_hub_may_bring_its_own_key(given: dict[str, str], why: str) -> None:
+    record = template("{{ client }}", parameters=[parameter("client", "party")])
+    found = contracts.filled(record, {"client": {"name": "Demo Client", "country": "gh", **given}}, "en")
+    assert [one.message for one in found.problems] == ([why] if why else [])
+    if not why:
+        assert found.clauses[0].text == f"Demo Client, Ghana, key {KEY}"
 
 
 def test_payments_of_milestones_are_in_one_currency() -> None:
@@ -186,9 +231,8 @@ def test_makers_accept_the_template_and_can_make_the_design() -> None:
     found = contracts.filled(
         record, {"maker": hub, "design": {"name": "Loom", "id": "loom"}}, "en", World(KNOWN, doubts)
     )
-    assert [problem.message for problem in found.problems] == [
-        f"`{hub}` does not say that it accepts `test/1`", f"`{hub}` cannot make `loom`: no laser there",
-    ]  # fmt: skip
+    assert [problem.message for problem in found.problems] == [f"`{hub}` cannot make `loom`: no laser there"]
+    assert silent(record, found.parameters, World(KNOWN)) == (hub,)
     assert asked == [((hub,), "loom")]
     assert found.parameters["maker"]["hub"] == hub
     assert found.parameters["maker"]["name"]
@@ -289,6 +333,8 @@ def test_a_manifest_names_the_checksum_of_everything() -> None:
     }
     windows = {one: text.replace("\n", "\r\n") for one, text in texts.items()}
     assert contracts.manifest("test/1", {"title": "x"}, {"one": "a"}, windows, "en") == found
+    hidden = {one: text.replace("\n", "\r", 1) for one, text in texts.items()}  # a terminal shows the last line only
+    assert contracts.manifest("test/1", {"title": "x"}, {"one": "a"}, hidden, "en") != found
 
 
 def test_a_plan_gives_makers_lots_and_design() -> None:

@@ -69,6 +69,18 @@ TEMPLATES = {
     "zero width": "a\u200bb",
     "private use, our own mark": "\ue000name.0\ue001",
     "very long": "x" * 20_001,
+    "tags in each other": "{% if name %}" * 9 + "{% endif %}" * 9,
+    "more tags in each other than Python takes": "{% if name %}" * 500 + "{% endif %}" * 500,
+    "a space of Unicode in a tag": "{{\u2003name }}",
+    "an item that hides another": "{% for n in names %}{% for n in names %}{% endfor %}{% endfor %}",
+    "soft hyphen": "a\u00adb",
+    "joiner": "a\u200db",
+    "Arabic letter mark": "a\u061cb",
+    "filler": "a\u3164b",
+    "empty pattern": "a\u2800b",
+    "selector": "a\ufe0fb",
+    "separator of lines": "a\u2028b",
+    "marks in a heap": "e" + "\u0301" * 6,
 }
 HARMLESS = {
     "full-width braces": "\uff5b\uff5b name \uff5d\uff5d",

@@ -1,44 +1,23 @@
 """`karakana diff`, run in real repositories: what it prints, and how it exits."""
 
-import io
 import json
 import os
-import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from generator import markdown, schemas
-from generator.cli import main
+from tests.commands import Done, karakana
 
+pytestmark = pytest.mark.usefixtures("alone")
 HUB = "name: New Hub\nkind: fab-lab\nlocation:\n  locality: Accra\n  precision: city\nwebsite: https://new.example/\n"
 BASE_HUB = "registry/hubs/gh/base-hub.yaml"
 
 
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever runs the tests may have settings of their own, and arguments."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setattr(sys, "argv", [])
-
-
 def diff(folder: Path, *words: str) -> Done:
     """Run the command in this process, in a folder."""
-    out, err = io.StringIO(), io.StringIO()
-    sys.argv[:] = ["karakana", "diff", *words]
-    with chdir(folder), redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
-        main()
-    assert "Traceback" not in err.getvalue()
-    return Done(int(stopped.value.code or 0), out.getvalue(), err.getvalue())
+    return karakana(folder, "diff", *words)
 
 
 def printed(folder: Path, *words: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from generator import registry
 from generator.checks import example
-from generator.importers import machine_catalogue, okw
+from generator.importers import machine_catalogue, okw, okw_facilities
 from generator.importers.drafts import Draft, Rejected, Row
 from generator.importers.source import Source
 from generator.importers.terms import Terms
@@ -137,3 +137,54 @@ def test_files_are_recognised() -> None:
     assert machine_catalogue.recognises(PRINTERS.encode(), "x.csv")
     assert not okw.recognises(b'{"space": 1}', "x.json")
     assert not machine_catalogue.recognises(b"name,city\n", "x.csv")
+
+
+PLANT: dict[str, Any] = {
+    "id": "52", "name": "Makerspace Plant", "description": "Mills for others", "access_type": "Restricted",
+    "facility_status": "Temporary Closure", "road_access": True, "loading_dock": False,
+    "typical_batch_size": "500 -- 5000 units", "certifications": ["ISO 9001", "ISO 9001"], "floor_size": 317,
+    "location": {"address": {"number": "4", "street": "Ring Road", "city": "Kumasi", "postcode": "AK-1"},
+                 "gps_coordinates": "6.68, -1.62", "city": "Kumasi", "country": "Ghana"},
+    "owner": {"name": "Ada Person", "contact_person": "Ada Person", "contact": {"mobile": "+233 20 000 0000"}},
+    "equipment": [
+        {"equipment_type": "https://en.wikipedia.org/wiki/CNC_mill", "make": "Brand A", "model": "Ender 3", "axes": 3,
+         "manufacturing_process": "https://en.wikipedia.org/wiki/Machining", "condition": "Broken", "x_travel": 400,
+         "y_travel": 300, "z_travel": 200, "materials_worked": [{"material_type": "https://en.wikipedia.org/wiki/Wood"}]},
+        "lathe", {"equipment_type": ""},
+    ],
+    "manufacturing_processes": ["https://en.wikipedia.org/wiki/Laser_cutting", "Podcasting", "Casting?"],
+}  # fmt: skip
+
+
+def facility(known: Registry, value: Any) -> list[Row]:
+    return list(okw_facilities.read(Source("list", content=json.dumps(value).encode()), Terms(known)))
+
+
+def test_a_facility_with_its_equipment_becomes_a_hub_and_machines(small: Registry) -> None:
+    hub, mill, *rest = facility(small, PLANT)
+    assert isinstance(hub, Draft)
+    assert isinstance(mill, Draft)
+    assert (hub.country, hub.key, mill.hub) == ("Ghana", "52", "52")
+    assert hub.data["location"]["locality"] == "Kumasi"
+    assert {key: hub.data.get(key) for key in ("status", "batch", "access", "infrastructure", "certifications")} == {
+        "status": "paused", "batch": "500-5000", "access": None, "infrastructure": {"road_access": "present"},
+        "certifications": [{"scheme": "ISO 9001"}],
+    }  # fmt: skip
+    assert hub.data["contact"] == {"other": ["whoever keeps the list that it was taken from: facility 52"]}
+    assert "Ada" not in str(hub)
+    assert (mill.data["name"], mill.data["status"]) == ("Brand A Ender 3", "broken")
+    assert mill.data["envelope_mm"] == [400, 300, 200]
+    lathe, nothing = rest
+    assert isinstance(lathe, Draft)
+    assert (lathe.data, type(nothing)) == ({"name": "lathe"}, Rejected)
+
+
+def test_lists_of_facilities_and_other_json_are_told_apart(small: Registry) -> None:
+    assert okw_facilities.recognises(json.dumps(PLANT).encode(), "a.json")
+    assert okw_facilities.recognises(b"name: X\nlocation:\n  city: Y\nequipment: []\n", "a.yaml")
+    assert not okw_facilities.recognises(json.dumps([FACILITY]).encode(), "a.json")
+    assert not okw_facilities.recognises(b'{"title": "Loom", "tsdc": ["3DP"]}', "a.json")
+    for value in ([PLANT, PLANT], {"facilities": [PLANT]}):
+        assert isinstance(facility(small, value)[0], Draft)
+    assert all(isinstance(one, Rejected) for value in ([], 1, "x", {"a": [1]}, [None], {"name": None, "equipment": 3})
+               for one in facility(small, value))  # fmt: skip

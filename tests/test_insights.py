@@ -153,6 +153,14 @@ def test_registry_of_nothing(tmp_path: Path) -> None:
     assert edition.strings("insights.empty") in shown(edition)
 
 
+def test_no_gap_is_not_the_same_as_nothing_to_count(known: Registry) -> None:
+    edition = made(known)
+    sections = (one for part in insights.insights(edition).sections for one in part.sections)
+    said = {one.id: one.nothing for one in sections if isinstance(one, charts.Chart)}
+    assert said["gaps"] == edition.strings("insights.gaps.empty")
+    assert said["coverage"] == edition.strings("insights.empty")
+
+
 # Charts.
 
 

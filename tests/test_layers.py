@@ -24,7 +24,7 @@ ROWS = (
     ("artifacts",),
     (
         "diagnostics", "awaiting", "beside", "units", "words", "graphs", "multikey", "outlines", "placeholders",
-        "markdown",
+        "markdown", "conditions", "unseen",
     ),
 )  # fmt: skip
 RANK = {name: len(ROWS) - row for row, names in enumerate(ROWS) for name in names}

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from generator import registry
+from generator.matching.values import Check, Result, Subject
 from generator.matching.words import REASONS
 from generator.publish import making, markup, matched, plotted, strings
 from generator.publish.edition import Edition, Relations
 from generator.publish.page import Item, Page, Section
+from generator.publish.reasons import reason
 from generator.records import Design, Request
 from generator.registry import Registry
 from tests.matching_world import HUB, design, machine, world
@@ -238,7 +240,9 @@ def test_a_request_that_nobody_can_meet_says_what_is_missing_and_who_comes_close
 def test_a_request_whose_day_has_passed_says_so(mini: Registry) -> None:
     known = asking({"thing": WANTED}, {"gh/hub": {}}, {"gh/hub/m": {**BIG, **FAST}}, needed_by="2026-06-20")
     section = part(request_page(edition_of(known, mini), "call").sections, "plan")
-    assert section.paragraphs[:2] == ("The last day has passed.", "There is no plan for all of it yet.")
+    assert section.paragraphs[0] == "There is no plan for all of it yet."
+    obstacles = part(section.sections, "plan-obstacles").items
+    assert [one.text for one in obstacles] == ["The last day, 20 Jun 2026, has passed."]
 
 
 def test_a_request_that_is_not_open_looks_for_nobody(mini: Registry) -> None:
@@ -261,9 +265,10 @@ def test_a_request_leads_to_the_page_that_matches_with_all_that_it_asks(mini: Re
 def test_a_request_says_who_accepts_its_contract(mini: Registry) -> None:
     hubs = {"gh/hub": {"accepts": ["deal/1"]}}
     known = asking({"thing": WANTED}, hubs, {"gh/hub/m": BIG}, contract="deal/1")
-    section = part(request_page(edition_of(known, mini), "call").sections, "plan")
-    facts = {fact.label: [one.text for one in fact.items] for fact in section.facts}
+    sections = request_page(edition_of(known, mini), "call").sections
+    facts = {fact.label: [one.text for one in fact.items] for fact in part(sections, "plan").facts}
     assert facts["Contract accepted by"] == ["Hub"]
+    assert any(link.page.endswith("&contract=deal/1") for link in part(sections, "makers").links)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -298,3 +303,19 @@ def test_nothing_is_gathered_where_nothing_is_made(mini: Registry) -> None:
     with_steps = edition_of(world({"thing": WANTED}, {"gh/hub": {}}, {}), mini).relations
     with_steps.prepare()
     assert "matcher" in vars(with_steps)
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "said"),
+    [
+        ("en", "nozzle_mm: 0.4", "Nozzle 0.4 mm needed; the record does not say"),
+        ("en", "zigzag: true", "Zigzag stitch needed; the record does not say"),
+        ("en", "zigzag: false", "Zigzag stitch: no needed; the record does not say"),
+        ("en", "own_thing_um: 5", "own thing 5 µm needed; the record does not say"),
+        ("en", "laser_type: co2", "Laser co2 needed; the record does not say"),
+        ("fr", "nozzle_mm: 0.4", "Buse 0,4 mm nécessaire ; la fiche ne le dit pas"),
+    ],
+)
+def test_features_are_called_as_people_call_them(mini: Registry, language: str, fact: str, said: str) -> None:
+    check = Check("features", Result.UNKNOWN, Subject.MACHINE, "features.x", "silent", fact)
+    assert reason(edition_of(mini, mini, language), check) == said

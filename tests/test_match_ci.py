@@ -1,18 +1,15 @@
 """`karakana match --ci --base`, run in real repositories: what a change turns, and what the policy makes of it."""
 
-import io
 import json
-import os
-import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from generator import schemas
-from generator.cli import main
+from tests.commands import Done, karakana
 
+pytestmark = pytest.mark.usefixtures("alone")
 HUB, LASER = "registry/hubs/gh/base-hub.yaml", "registry/machines/gh/base-hub/laser.yaml"
 SIGN = """\
 name: Sign
@@ -37,21 +34,6 @@ OTHER = "name: Other\nkind: fab-lab\nlocation: {locality: Accra, precision: city
 OTHER_LASER = "name: Laser\nprocesses: [laser-cutting]\nenvelope_mm: [400, 400]\n"
 
 
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever runs the tests may have settings of their own, and arguments."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    monkeypatch.setattr(sys, "argv", [])
-
-
 @pytest.fixture
 def kept(committed: Any) -> Any:
     """A repository in which one hub can make a sign, for which there is a request."""
@@ -60,12 +42,7 @@ def kept(committed: Any) -> Any:
 
 
 def match(folder: Path, *words: str) -> Done:
-    out, err = io.StringIO(), io.StringIO()
-    sys.argv[:] = ["karakana", "match", *words]
-    with chdir(folder), redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
-        main()
-    assert "Traceback" not in err.getvalue()
-    return Done(int(stopped.value.code or 0), out.getvalue(), err.getvalue())
+    return karakana(folder, "match", *words)
 
 
 def told(kept: Any, *words: str) -> dict[str, Any]:
@@ -196,6 +173,14 @@ def test_mistakes_are_told(kept: Any) -> None:
     ).err.replace("\n", " ")
     assert match(kept.folder, "--ci", "--base", "nowhere").code == 2
     assert match(kept.folder, "--gaps", "--country", "xx").code == 2
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_each_question_is_answered_for_a_day(kept: Any, form: str) -> None:
+    edit(kept, LASER, "availability: {lead_days: 10}\n")
+    late, soon = (("--as-of", day, "--format", form) for day in ("2026-06-25", "2026-01-01"))
+    for words in (("--reverse", "gh/base-hub"), ("--gaps",), ("--ci", "--base", "HEAD")):
+        assert match(kept.folder, *words, *late).out != match(kept.folder, *words, *soon).out
 
 
 def test_reverse_and_gaps_answer(kept: Any) -> None:

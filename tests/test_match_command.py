@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from generator import schemas
-from generator.cli import main
+from tests.commands import Done, karakana
 
+pytestmark = pytest.mark.usefixtures("alone")
 TOP = Path(__file__).resolve().parent.parent
 MINI = TOP / "tests/mini/registry"
 REGISTRY = {
@@ -49,20 +48,6 @@ HUBS = {
 }
 
 
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever runs the tests may have settings of their own, and arguments."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setattr(sys, "argv", [])
-
-
 def write(top: Path, files: Mapping[str, str]) -> Path:
     for name, text in files.items():
         path = top / "registry" / name
@@ -78,12 +63,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def match(folder: Path, *words: str) -> Done:
     """Run the command in this process, in a folder, on a day that stays."""
-    out, err = io.StringIO(), io.StringIO()
-    sys.argv[:] = ["karakana", "match", *words, "--as-of", "2026-06-30"]
-    with chdir(folder), redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
-        main()
-    assert "Traceback" not in err.getvalue()
-    return Done(int(stopped.value.code or 0), out.getvalue(), err.getvalue())
+    return karakana(folder, "match", *words, "--as-of", "2026-06-30")
 
 
 def told(folder: Path, *words: str) -> str:
@@ -101,17 +81,17 @@ def as_data(folder: Path, *words: str) -> Any:
 def test_text(place: Path) -> None:
     assert told(place, "stool") == (
         "Stool (stool): 1 operation\n"
-        "4 hubs: 1 can make it, 1 to ask, 1 one fix away, 1 cannot\n"
+        "4 hubs: 1 can make it, 1 ask first, 1 one change away, 1 cannot make all of it\n"
         "\n"
-        "1.  yes: Good Hub (gh/good)\n"
+        "1.  can make it: Good Hub (gh/good)\n"
         "    Tamale, Ghana · 6 of 6 checked\n"
         "\n"
-        "2.  ask: Claims Hub (tg/claims)\n"
+        "2.  ask first: Claims Hub (tg/claims)\n"
         "    Accra, Togo · 3 of 5 checked, 2 unknown\n"
         "    ? names no machine: ask for plywood [tg/claims: processes]\n"
         "    ? names no machine: ask whether 400 × 400 mm fits [tg/claims: processes]\n"
         "\n"
-        "3.  one fix: Small Hub (gh/small)\n"
+        "3.  one change away: Small Hub (gh/small)\n"
         "    Accra, Ghana · 6 of 6 checked, 1 failed\n"
         "    ! room for 400 × 400 mm needed, 300 × 300 mm available [gh/small/laser:\n"
         "      envelope_mm]\n"
@@ -120,17 +100,43 @@ def test_text(place: Path) -> None:
 
 def test_a_limit_leaves_the_rest_to_be_asked_for_and_shows_near_misses(place: Path) -> None:
     said = told(place, "stool", "--limit", "1")
-    assert "… and 1 more to make it or to ask: --limit 2" in said
+    assert "… and 1 more that can make it or are to be asked: --limit 2" in said
     assert said.index("Near misses") < said.index("Small Hub")
     data = as_data(place, "stool", "--limit", "1")
     assert ([one["id"] for one in data["hubs"]], [one["id"] for one in data["near"]]) == (["gh/good"], ["gh/small"])
-    assert data["counts"] == {"yes": 1, "ask": 1, "one-fix": 1, "fixes": 0, "no": 1}
+    assert data["counts"] == {"yes": 1, "ask": 1, "one-fix": 1, "fixes": 0, "too-far": 0, "no": 1}
+
+
+def test_what_is_only_too_far_is_no_near_miss(place: Path) -> None:
+    words = ("stool", "--near", "5.6,-0.2", "--within", "100.5")
+    said = told(place, *words, "--limit", "1")
+    assert "4 hubs: 1 ask first, 1 one change away, 1 too far away, 1 cannot make all of it" in said
+    near, far = said.index("Near misses"), said.index("Only too far away: --within 429 reaches it")
+    assert near < said.index("Small Hub") < far < said.index("too far away: Good Hub")
+    data = as_data(place, *words, "--limit", "1")
+    assert ([one["id"] for one in data["near"]], [one["id"] for one in data["far"]]) == (["gh/small"], ["gh/good"])
+    (repair,) = data["far"][0]["repairs"]
+    assert (repair["rule"], repair["text"]) == (
+        "distance", "428.4 km away, 100.5 km asked: only a wider search reaches it"
+    )  # fmt: skip
+    assert "Only too far away; a search within 429 km reaches them:" in told(
+        place, *words, "--limit", "1", "--format", "markdown"
+    )
+    wider = as_data(place, "stool", "--near", "5.6,-0.2", "--within", "429")
+    assert {one["id"]: one["verdict"] for one in wider["hubs"]}["gh/good"] == "yes"
+
+
+def test_why_a_hub_is_not_in_question(place: Path) -> None:
+    said = told(place, "stool", "--country", "gh", "--explain", "tg/claims").replace("\n      ", " ")
+    assert "`tg/claims` is not in question: it lies in Togo, and another country was asked for" in said
+    assert "nobody there does it" not in said
+    assert as_data(place, "stool", "--country", "gh", "--explain", "tg/claims")["hubs"] == []
 
 
 def test_json(place: Path) -> None:
     data = as_data(place, "request:stools", "--near", "9.5,-0.8", "--within", "100", "--contract", "small-series/1")
     assert (data["wish"]["quantity"], data["wish"]["by"], data["wish"]["near"]) == (40, "2026-09-01", [9.5, -0.8])
-    assert [one["verdict"] for one in data["hubs"]] == ["ask", "ask", "fixes"]
+    assert [one["verdict"] for one in data["hubs"]] == ["ask", "ask", "too-far"]
     small = data["hubs"][2]
     assert {(one["rule"], one["record"], one["field"]) for one in small["repairs"]} == {
         ("envelope", "gh/small/laser", "envelope_mm"), ("distance", "gh/small", "location"),
@@ -140,10 +146,11 @@ def test_json(place: Path) -> None:
 
 
 def test_markdown_and_explanation(place: Path) -> None:
-    assert "| 1 | yes | `Good Hub` `gh/good` | `Tamale`, Ghana |  | 6 of 6 checked |" in told(
+    assert "| 1 | can make it | `Good Hub` `gh/good` | `Tamale`, Ghana |  | 6 of 6 checked |" in told(
         place, "stool", "--format", "markdown"
     )
     said = told(place, "stool", "--explain", "gh/small")
+    assert "cut: laser cutting, plywood, 400 × 400 mm" in said
     assert "What would have to change: 1\n" in said
     assert "  + works plywood [gh/small/laser: materials]" in said
     assert "nobody there does it" in told(place, "stool", "--explain", "tg/none", "--format", "markdown")
@@ -227,7 +234,26 @@ def test_a_manifest_of_which_a_process_is_not_understood_is_never_a_yes(place: P
     path.write_text('okhv = "1"\nname = "A"\n[[part]]\nname = "R"\ntsdc = ["laser-cutting", "XYZ"]\n', encoding="utf-8")
     data = as_data(place, str(path))
     assert data["counts"]["yes"] == 0
-    assert data["checks"][0]["rule"] == "operations"
+    assert data["checks"][0]["reason"] == "not-understood"
+    assert data["wish"]["not_understood"] == ["XYZ"]
+    assert "? a: not understood here: XYZ; so nobody can say that the whole can be made" in told(place, str(path))
+    path.write_text(path.read_text(encoding="utf-8").replace('"laser-cutting", ', ""), encoding="utf-8")
+    said = told(place, str(path))
+    assert "not matchable: none of its operations is understood" in said
+    assert "states no operations" not in said
+
+
+WIDE = (
+    ("a.toml", 'okhv = "1"\nname = "A"\ntsdc = "laser-cutting"\n'),
+    ("okh.yml", "okhv: 1\ntitle: Lamp\nlicensor: x\ntsdc: laser-cutting\n"),
+)
+
+
+@pytest.mark.parametrize(("name", "content"), WIDE)
+def test_a_manifest_in_another_encoding(place: Path, tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-16")
+    assert "1 operation" in told(place, str(path))
 
 
 BAD: list[tuple[str, bytes, str]] = [
@@ -236,6 +262,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("a.yaml", b"name: X\nlicence: {hardware: MIT}\noperations: [{id: A B, process: x}]\n", "operations.0.id"),
     ("a.toml", b"okhv = [", "no TOML"),
     ("a.yaml", b"\xff\xfe\x00", "a.yaml"),
+    ("a.toml", b"\xff\xfe", "it says nothing: is it saved as text, in UTF-8?"),
     ("a.yaml", b"a: &a [*a]\n", "a.yaml"),
     ("a.json", b"{}", "no design"),
 ]

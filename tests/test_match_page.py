@@ -99,6 +99,31 @@ def test_what_is_needed_is_described_in_words(visit: Visit) -> None:
     expect(page.locator(".match-card").first).not_to_contain_text("One change away")
 
 
+def test_few_ask_for_people_contract_network_and_language(visit: Visit) -> None:
+    page = settled(visit("match/"))
+    form(page).get_by_label("Process").fill("laser cutting")
+    names = ("Competence", "At least", "Certification", "Contract", "Network", "Hubs that speak it first")
+    fields = {name: form(page).get_by_role("combobox", name=name) for name in names}
+    for field in fields.values():
+        expect(field).to_be_hidden()
+    for title in ("People and certificates", "Contract, network, language"):
+        form(page).get_by_text(title, exact=True).click()
+    fields["Competence"].select_option("laser-operation")
+    fields["At least"].select_option(label="level 2")
+    fields["Certification"].fill("ISO 9001")
+    fields["Contract"].select_option("small-series/1")
+    fields["Hubs that speak it first"].select_option(label="English")
+    page.wait_for_url("**/match/?process=laser-cutting&competence=laser-operation&level=2&certification=ISO%209001"
+                      "&contract=small-series/1&language=en")  # fmt: skip
+    expect(page.locator("#match-list")).to_contain_text("ISO 9001 needed")
+    found = cards(page)
+    page.reload()
+    expect(page.locator(".match-card")).to_have_count(len(found))
+    assert cards(page) == found
+    for field in fields.values():
+        expect(field).to_be_visible()
+
+
 def test_a_word_that_means_nothing_is_told(visit: Visit) -> None:
     page = settled(visit("match/"))
     field = form(page).get_by_label("Process")
@@ -135,6 +160,9 @@ def test_words_that_mean_nothing_are_left_out(desk: Visit) -> None:
     drop(page, "lamp.yml", YAML)
     expect(page.locator(".match-drop")).to_contain_text("left out: unobtainium")
     expect(page.locator("#match-steps")).to_contain_text("Steps (1)")
+    expect(page.locator(".match-card")).not_to_have_count(0)
+    expect(page.locator(".match-verdict.match-yes")).to_have_count(0)
+    expect(page.locator(".match-card").first).to_contain_text("words that are not understood here: unobtainium")
 
 
 @pytest.mark.parametrize(
@@ -160,10 +188,12 @@ def test_a_file_that_is_no_manifest_is_told(desk: Visit, name: str, content: byt
 def test_all_can_be_done_with_keys(visit: Visit) -> None:
     page = settled(visit(f"match/{PROCESS}"))
     expect(page.locator(".match-card")).not_to_have_count(0)
+    answered = page.locator("#karakana-match").get_attribute("data-answer")
     form(page).get_by_label("Quantity").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("25")
     page.wait_for_url("**quantity=25**")
+    expect(page.locator("#karakana-match")).not_to_have_attribute("data-answer", answered or "")
     page.keyboard.press("Enter")
     expect(page.locator("#match-count")).to_be_focused()
     page.keyboard.press("Tab")
@@ -174,6 +204,15 @@ def test_the_link_to_the_map_asks_the_same(desk: Visit) -> None:
     page = settled(desk(f"match/{PROCESS}&near=9.4,-0.85&within=50"))
     page.get_by_role("link", name="on the map").click()
     page.wait_for_url("**/explore/?process=laser-cutting&near=9.4,-0.85&within=50&view=map")
+
+
+def test_a_hub_that_is_only_too_far_is_asked_for_with_one_press(desk: Visit) -> None:
+    page = settled(desk("match/?process=laser-cutting&near=0,0&within=1"))
+    expect(page.locator(".match-too-far").first).to_have_text("Too far away")
+    expect(page.locator(".match-one-fix")).to_have_count(0)
+    page.get_by_role("button", name="Ask within").click()
+    expect(page.locator(".match-card").first).not_to_contain_text("Too far away")
+    assert "within=1&" not in page.url
 
 
 def test_an_address_that_makes_no_sense_asks_nothing(desk: Visit) -> None:

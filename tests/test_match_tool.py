@@ -147,6 +147,7 @@ operations = st.fixed_dictionaries({"process": processes}, optional={
                          max_size=2),
 })  # fmt: skip
 wishes = st.fixed_dictionaries({}, optional={
+    "silent": st.just(["thing"]), "notUnderstood": st.just(["XYZ", "Unobtainium"]),
     "quantity": st.integers(1, 500), "near": st.sampled_from([[6.6885, -1.6244], [-1.29, 36.82]]),
     "within": st.sampled_from([1, 2.5, 500]), "by": days, "countries": st.lists(st.sampled_from(["gh", "ke"])),
     "networks": st.lists(st.just("net")), "contract": st.sampled_from(["", "a/1"]), "isCommercial": st.booleans(),

@@ -221,7 +221,7 @@ def test_a_limit_applies_after_ranking(case: World) -> None:
     for limit in range(len(every.rows) + 1):
         few = found.answer(limit)
         assert (few.rows, few.counts) == (every.rows[:limit], every.counts)
-    order = [(row.tally.missing, row.tally.failed, row.tally.unknown) for row in every.rows]
+    order = [(row.tally.missing, row.tally.beyond, row.tally.failed, row.tally.unknown) for row in every.rows]
     assert order == sorted(order)
 
 

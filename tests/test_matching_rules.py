@@ -12,7 +12,7 @@ import pytest
 from generator.matching.fit import fits
 from generator.matching.search import Matcher
 from generator.matching.tolerances import plus_or_minus
-from generator.matching.values import Tally, Verdict
+from generator.matching.values import Check, Result, Subject, Tally, Verdict
 from generator.matching.wanted import TreeError, Use, wish_for, wish_of
 from generator.matching.words import REASONS, told
 from generator.records import Design, Request, build
@@ -198,9 +198,33 @@ def test_rules(case: tuple[Any, ...]) -> None:
     assert told(check)
 
 
+def test_words_of_a_manifest_that_nobody_understands_are_named() -> None:
+    found = explained(*one({}, {})[:2], machine(), silent=("thing",), not_understood=("XYZ", "Goo"))
+    check = check_of(found, "operations")
+    assert (check.result.value, check.reason, check.record, check.asked) == (
+        "unknown", "not-understood", "thing", "XYZ, Goo",
+    )  # fmt: skip
+    assert found.row.verdict is Verdict.ASK
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("nozzle_mm: 0.4", "nozzle 0.4 mm"), ("zigzag: true", "zigzag"), ("zigzag: false", "no zigzag"),
+        ("laser_type: co2", "laser type co2"), ("min_package: 0603", "min package 0603"),
+        ("nozzle_mm: 0.4, nozzle_mm: 0.6 and 2 more", "nozzle 0.4 mm, nozzle 0.6 mm and 2 more"),
+    ],
+)  # fmt: skip
+def test_features_are_told_as_people_read_them(fact: str, said: str) -> None:
+    assert told(Check("features", Result.UNKNOWN, Subject.MACHINE, "features.x", "silent", fact)) == (
+        f"{said} needed, and not stated: ask"
+    )
+
+
 def test_the_words_have_just_these_rules_and_reasons() -> None:
     # What a machine does not do at all it is not tried for; `match` on the site tells it of processes.
-    assert {(case[0], case[2]) for case in CASES} | {("process", "other")} == set(REASONS)
+    others = {("process", "other"), ("lot", "too-few"), ("operations", "not-understood")}
+    assert {(case[0], case[2]) for case in CASES} | others == set(REASONS)
     assert len(REASONS) == len(set(REASONS))
 
 
@@ -237,6 +261,7 @@ def test_all_checks_of_a_step_hold_on_one_machine() -> None:
         (Tally(5, 1, 0), Verdict.ASK, "5 of 6 checked, 1 unknown"),
         (Tally(4, 1, 1), Verdict.ONE_FIX, "5 of 6 checked, 1 failed, 1 unknown"),
         (Tally(4, 0, 2), Verdict.FIXES, "6 of 6 checked, 2 failed"),
+        (Tally(4, 0, 1, 0, 1), Verdict.TOO_FAR, "5 of 5 checked, 1 failed"),
         (Tally(4, 0, 0, 1), Verdict.NO, "4 of 4 checked"),
     ],
 )

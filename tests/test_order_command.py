@@ -7,32 +7,28 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from generator import contracts, documents, signatures
+from generator import signatures
 from generator.cli import main
+from generator.contracts.manifest import checksum
 from generator.documents import parse
 from tests import order_story as story
+from tests.order_folder import (
+    DIVIDED,
+    PARAMETERS,
+    PASSPHRASE,
+    ROOT,
+    key,
+    sign_contract,
+    write_contract,
+    write_log,
+    write_registry,
+)
 from tests.order_story import BUYER, INSPECTOR, JOINER, STORY
 
-ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = "distributed-manufacturing/1"
-PASSPHRASE = "correct horse"
 Karakana = Callable[..., tuple[int, str, str]]
-HUB = """\
-name: {name}
-kind: makerspace
-demonstration: true
-location:
-  locality: Somewhere
-  precision: city
-website: https://{name}.example
-keys:
-  - public_key: {key}
-    valid_from: 2026-01-01
-"""
 
 
 @pytest.fixture
@@ -59,66 +55,20 @@ def karakana(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A registry with the story's hubs, their key files, and a filled contract."""
     top = tmp_path_factory.mktemp("made")
-    registry = top / "work" / "registry"
-    (registry / "contracts" / TEMPLATE).parent.mkdir(parents=True)
-    (registry / "registry.yaml").write_text("name: Tests\nurl: https://registry.example/\nlanguages: [en]\n")
-    shutil.copy(ROOT / "registry" / "contracts" / f"{TEMPLATE}.yaml", registry / "contracts" / f"{TEMPLATE}.yaml")
-    for hub, signer in story.SIGNERS.items():
-        path = registry / "hubs" / f"{hub}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(HUB.format(name=hub.partition("/")[2], key=signer.public_key))
-        key = top / "keys" / f"{hub.replace('/', '-')}.pem"
-        key.parent.mkdir(exist_ok=True)
-        key.write_bytes(signatures.sealed(signer, PASSPHRASE.encode()))
-    write_contract(top / "contract", registry)
+    registry = write_registry(top)
+    write_contract(top / "contract", registry, PARAMETERS)
+    write_contract(top / "divided", registry, DIVIDED)
+    sign_contract(top / "divided", BUYER, "gh/one", "ke/two", JOINER, INSPECTOR)
     return top
-
-
-def party(hub: str) -> dict[str, str]:
-    return {"name": f"Hub {hub}", "hub": hub, "address": "Somewhere", "country": hub[:2]}
-
-
-PARAMETERS: dict[str, Any] = {
-    "contract_number": "2027-01",
-    "initiator": party(BUYER),
-    "manufacturers": [party(hub) for hub in story.MAKERS],
-    "quantities": [15, 15, 10],
-    "inspector": party(INSPECTOR),
-    "recipient": party(BUYER),
-    "payer": party(BUYER),
-    "design": {"name": "Stool", "id": "precious-hocker"},
-    "total_quantity": 40,
-    "prototype_due": "2027-01-15",
-    "delivery_due": "2027-03-01",
-    "inspection_period": "P1W",
-    "rework_rounds": 2,
-    "delivery_place": {"address": "A school"},
-}
-
-
-def write_contract(folder: Path, registry: Path) -> None:
-    folder.mkdir()
-    template = documents.examine((registry / "contracts" / f"{TEMPLATE}.yaml").read_bytes()).data
-    texts = {"en": "# Agreement\n", "fr": "# Contrat\n"}
-    manifest = contracts.manifest(TEMPLATE, template, PARAMETERS, texts, "en")
-    for language, text in texts.items():
-        (folder / f"contract.{language}.md").write_text(text)
-    (folder / "parameters.json").write_bytes(signatures.canonical(PARAMETERS))
-    (folder / "template.json").write_bytes(signatures.canonical(template))
-    (folder / "manifest.json").write_bytes(signatures.canonical(manifest))
 
 
 @pytest.fixture
 def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of all that, with the registry as the working folder."""
-    for name in ("work", "keys", "contract"):
+    for name in ("work", "keys", "contract", "divided"):
         shutil.copytree(made / name, tmp_path / name)
     monkeypatch.chdir(tmp_path / "work")
     return tmp_path
-
-
-def key(here: Path, hub: str) -> Path:
-    return here / "keys" / f"{hub.replace('/', '-')}.pem"
 
 
 def signed(karakana: Karakana, here: Path, hub: str, *more: object) -> tuple[int, str, str]:
@@ -182,6 +132,40 @@ def test_a_contract_is_verified_with_its_copy_where_the_registry_lacks_the_templ
     assert "no copy of it lies here" in karakana("contract", "verify", here / "contract")[1]
 
 
+def test_a_text_that_was_changed_with_its_hash_is_found_by_filling_in_again(karakana: Karakana, here: Path) -> None:
+    folder = here / "contract"
+    text = (folder / "contract.fr.md").read_text().replace("1er décembre 2026", "2 décembre 2026", 1)
+    (folder / "contract.fr.md").write_text(text)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    manifest["texts"]["fr"]["sha256"] = checksum(text.encode())
+    (folder / "manifest.json").write_bytes(signatures.canonical(manifest))
+    template = here / "work" / "registry" / "contracts" / "distributed-manufacturing" / "1.yaml"
+    for words in ((), ("--template", template)):
+        code, out, _ = karakana("contract", "verify", folder, *words)
+        assert code == 1
+        assert "text in fr: line 12 is not what the template and the values give: it says `- **Date du" in out
+        assert "2 décembre 2026`, and it would be" in out
+    assert "not signed" in signed(karakana, here, BUYER)[2]
+    template.write_text(template.read_text().replace("of the contract", "of this contract", 1))
+    code, out, _ = karakana("contract", "verify", folder, "--template", template)
+    assert (code, "template distributed-manufacturing/1: it is not the one" in out) == (1, True)
+
+
+def test_values_that_do_not_fit_the_template_are_found_although_their_hash_is_right(
+    karakana: Karakana, here: Path
+) -> None:
+    folder = here / "contract"
+    values = json.loads((folder / "parameters.json").read_bytes())
+    values["sample_sizes"] = [5, 5, 11]
+    (folder / "parameters.json").write_bytes(signatures.canonical(values))
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    manifest["parameters"]["sha256"] = signatures.digest(values)
+    (folder / "manifest.json").write_bytes(signatures.canonical(manifest))
+    code, out, _ = karakana("contract", "verify", folder)
+    assert code == 1
+    assert "value of sample_sizes: item 3 is 11; it must be not more than `quantities`, 10" in out
+
+
 def test_a_changed_manifest_makes_every_signature_invalid(karakana: Karakana, here: Path) -> None:
     signed(karakana, here, BUYER)
     path = here / "contract" / "manifest.json"
@@ -189,7 +173,10 @@ def test_a_changed_manifest_makes_every_signature_invalid(karakana: Karakana, he
     path.write_text(json.dumps({**manifest, "prevailing_language": "fr"}))
     code, out, _ = karakana("contract", "verify", here / "contract")
     assert code == 1
-    assert "Hub gh/buyer (gh/buyer, initiator, payer, recipient): invalid: the signature is not of this text" in out
+    assert (
+        "Hub gh/buyer (gh/buyer, initiator, payer, producer, recipient): invalid: the signature is not of this text"
+        in out
+    )
 
 
 def test_a_stranger_cannot_sign(karakana: Karakana, here: Path) -> None:
@@ -243,8 +230,7 @@ QUALITY = story.ORDER.partition(b"rework_rounds: 2\n")[2]
 @pytest.fixture
 def begun(karakana: Karakana, here: Path) -> Path:
     """An order in draft, made from a contract that every party signed."""
-    for hub in (BUYER, INSPECTOR, *story.MAKERS):
-        signed(karakana, here, hub)
+    sign_contract(here / "contract", BUYER, INSPECTOR, *story.MAKERS)
     (here / "quality.yaml").write_bytes(QUALITY)
     folder = here / "orders" / "stools"
     code, _, err = karakana(
@@ -264,6 +250,8 @@ def take(karakana: Karakana, folder: Path, told: story.Told, at: int) -> tuple[i
             words += [word for hub, many in value.items() for word in ("--part", f"{hub}={many}")]
         else:
             words += [f"--{name.replace('_', '-')}", str(value)]
+        if name == "manifest_sha256":
+            words[-2:] = ["--contract", str(folder.parent.parent / "divided")]
     when = f"2026-12-{1 + at // 24:02}T{at % 24:02}:00:00Z"
     home = key(folder.parent.parent, by)
     return karakana("order", "advance", folder, step, "--hub", by, "--key", home, "--at", when, *words)
@@ -284,9 +272,8 @@ def test_an_order_runs_from_its_contract_to_its_end(karakana: Karakana, begun: P
 
 
 @pytest.fixture
-def signed_order(karakana: Karakana, begun: Path) -> Path:
-    for at, told in enumerate(story.signing()):
-        take(karakana, begun, told, at)
+def signed_order(begun: Path) -> Path:
+    write_log(begun, story.signing())
     return begun
 
 
@@ -311,7 +298,10 @@ def test_an_illegal_step_is_refused_before_anything_is_signed(karakana: Karakana
         (lambda folder: shutil.copy(log(folder)[2], folder / "log" / "0007-000000000000.json"), "another name"),
         (lambda folder: (folder / "log" / "head.json").unlink(), "missing, so that nobody sees"),
         (lambda folder: edit(folder / "order.yaml", "rework_rounds: 2", "rework_rounds: 9"), "another order.yaml"),
-        (lambda folder: edit(folder / "contract" / "contract.en.md", "# A", "# The a"), "NOT what the parties signed"),
+        (
+            lambda folder: edit(folder / "contract" / "contract.en.md", "# Distributed", "# The distributed"),
+            "NOT what the parties signed",
+        ),
         (lambda folder: shutil.rmtree(folder / "contract"), "the contract is missing"),
     ],
 )
@@ -367,10 +357,158 @@ def test_who_signed_in_the_log_has_signed_the_contract(karakana: Karakana, here:
     (here / "quality.yaml").write_bytes(QUALITY)
     folder = here / "orders" / "stools"
     karakana("order", "new", folder, "--contract", here / "contract", "--quality", here / "quality.yaml")
-    for at, told in enumerate(story.signing()):
-        take(karakana, folder, told, at)
+    write_log(folder, story.signing())
     code, out, _ = karakana("order", "verify", folder)
     assert (code, out.count("and has not signed the contract")) == (1, 5)
+
+
+def divided(folder: Path) -> list[Path]:
+    return sorted(folder.glob("contract-*"))
+
+
+def replanned(karakana: Karakana, folder: Path) -> tuple[int, str, str]:
+    """End a part in a signed order, and divide its pieces anew with the contract beside it."""
+    end = next(at for at, told in enumerate(STORY) if told[0] == "end")
+    assert take(karakana, folder, STORY[end], end)[0] == 0
+    return take(karakana, folder, STORY[end + 1], end + 1)
+
+
+def test_a_new_hub_never_signs_what_nobody_can_check(karakana: Karakana, signed_order: Path) -> None:
+    assert replanned(karakana, signed_order)[0] == 0
+    (beside,) = divided(signed_order)
+    sign = ("sign", JOINER, "", {})
+    beside.rename(signed_order.parent / "away")
+    code, out, _ = karakana("order", "verify", signed_order)
+    assert (code, "is not in this folder: nobody can check it" in out, "NOT whole" in out) == (1, True, True)
+    assert "nobody can check it" in take(karakana, signed_order, sign, 40)[2]
+    (signed_order.parent / "away").rename(beside)
+    edit(beside / "contract.en.md", "# Distributed", "# The distributed")
+    assert "text in en: it is not the one" in take(karakana, signed_order, sign, 40)[2]
+    edit(beside / "contract.en.md", "# The distributed", "# Distributed")
+    assert take(karakana, signed_order, sign, 40)[0] == 0
+    assert karakana("order", "verify", signed_order)[0] == 0
+
+
+@pytest.mark.parametrize(("spoil", "why"), [
+    (lambda top: edit(top / "divided" / "contract.en.md", "# Distributed", "# The distributed"), "text in en: it is"),
+    (lambda top: shutil.copytree(top / "contract", top / "divided", dirs_exist_ok=True), "it names no manufacturer"),
+    (lambda top: (top / "divided" / "manifest.json").write_text("[]"), "is no manifest"),
+])  # fmt: skip
+def test_a_new_division_needs_a_contract_that_holds(
+    karakana: Karakana, signed_order: Path, here: Path, spoil: Callable[[Path], object], why: str
+) -> None:
+    spoil(here)
+    before = len(log(signed_order))
+    code, _, err = replanned(karakana, signed_order)
+    assert (code, why in err) == (2, True), err
+    assert (len(log(signed_order)), divided(signed_order)) == (before + 1, [])
+
+
+def test_each_step_says_what_it_found_and_who_is_next(karakana: Karakana, signed_order: Path) -> None:
+    steps: list[tuple[story.Told, str]] = [
+        (("submit-prototype", "gh/one", "gh/one", {}), "next: inspect-prototype (gh/judge)"),
+        (("inspect-prototype", INSPECTOR, "gh/one", {"checked": story.BAD_PROTOTYPE}),
+         "8: gh/judge inspect-prototype (gh/one): refused; the order is signed\nnext: rework-prototype (gh/judge)\n"),
+        (("rework-prototype", INSPECTOR, "gh/one", {}), "next: submit-prototype (gh/one)"),
+        (("submit-prototype", "gh/one", "", {}), "10: gh/one submit-prototype (gh/one); the order is signed\n"),
+        (("inspect-prototype", INSPECTOR, "gh/one", {"checked": story.GOOD_PROTOTYPE}),
+         "inspect-prototype (gh/one): passed; the order is signed\nnext: release (gh/judge)\n"),
+    ]  # fmt: skip
+    for at, (told, wanted) in enumerate(steps, 30):
+        code, out, err = take(karakana, signed_order, told, at)
+        assert (code, wanted in out) == (0, True), (out, err)
+    err = take(karakana, signed_order, ("release", INSPECTOR, "", {}), 40)[2]
+    assert "whose lot? Say it with --lot HUB (lots are of gh/one, ke/two, tg/three)" in err
+
+
+SAMPLING = 'sampling:\n      basis: risks\n      aql_percent: "2.5"\n      ltpd_percent: "30"'
+
+
+@pytest.mark.parametrize(("before", "after", "told"), [
+    (SAMPLING, "sampling: {basis: fixed, sample: 3, accept: 0}",
+     ["seat-height on the lot of gh/one: 3 pieces with up to 0 faulty, and the contract says 5 with up to 0",
+      "`sampling: {basis: fixed, sample: 5, accept: 0}`, or change the contract"]),
+    (SAMPLING, "sampling: {basis: fixed, sample: 30, accept: 0}", [
+        "quality.yaml:7:38: ", "a sample of 30 pieces is larger than the smallest lot"]),
+    ("id: load", "id: seat-height", ["quality.yaml:2:", "quality.yaml:11:", "stands twice"]),
+    ("quality:", "quality: &a", ["quality.yaml:1:10: `&a`: "]),
+    ("quality:", "qualities:", ["has no list `quality`"]),
+])  # fmt: skip
+def test_an_order_that_does_not_hold_is_not_begun(
+    karakana: Karakana, here: Path, before: str, after: str, told: list[str]
+) -> None:
+    path, folder = here / "quality.yaml", here / "orders" / "stools"
+    path.write_bytes(QUALITY)
+    edit(path, before, after)
+    words = ("order", "new", folder, "--contract", here / "contract", "--quality", path)
+    code, out, err = karakana(*words)
+    assert (code, out, folder.exists()) == (2, "", False)
+    for one in told:
+        assert one in " ".join(err.split()), err
+    path.write_bytes(QUALITY)
+    assert karakana(*words)[0] == 0
+    assert "take the step `offer`" not in karakana(*words)[1]
+
+
+def test_terms_by_hand_are_held_against_the_contract_at_once(karakana: Karakana, here: Path) -> None:
+    (here / "terms.yaml").write_bytes(story.ORDER.replace(b"quantity: 15", b"quantity: 10").replace(b"40", b"30"))
+    folder = here / "orders" / "stools"
+    code, _, err = karakana("order", "new", folder, "--terms", here / "terms.yaml", "--contract", here / "contract")
+    assert (code, folder.exists()) == (2, False)
+    assert "pieces of gh/one: 10, and the contract says 15" in err
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(karakana: Karakana, here: Path) -> None:
+    (here / "contract" / "template.json").unlink()
+    os.mkfifo(here / "contract" / "template.json")
+    code, _, err = karakana("contract", "verify", here / "contract")
+    assert (code, "template.json is no file that can be read" in err) == (2, True)
+    (here / "contract" / "template.json").unlink()
+    with (here / "contract" / "contract.en.md").open("ab") as stream:
+        stream.truncate(17 * 1024 * 1024)
+    code, _, err = karakana("contract", "verify", here / "contract")
+    assert (code, "contract.en.md is longer than 16,777,216 bytes" in err) == (2, True)
+
+
+def test_signatures_on_paper_are_not_said_to_be_there(karakana: Karakana, here: Path) -> None:
+    paper = {"name": "Demo School", "country": "gh"}
+    some = {**PARAMETERS, **dict.fromkeys(("initiator", "recipient", "payer", "producer"), paper)}
+    write_contract(here / "some", here / "work" / "registry", some)
+    sign_contract(here / "some", INSPECTOR, *story.MAKERS)
+    code, out, _ = karakana("contract", "verify", here / "some")
+    assert code == 0
+    assert out.endswith("whole and signed by every party that has a key; on paper, not checked: Demo School\n")
+    assert "Hub gh/one (gh/one, manufacturer): signed on" in out
+    everybody = {**some, "inspector": {"name": "Demo Gauge Room"},
+                 "manufacturers": [{"name": f"Demo {at}"} for at in range(3)]}  # fmt: skip
+    write_contract(here / "all", here / "work" / "registry", everybody)
+    out = karakana("contract", "verify", here / "all")[1]
+    assert out.endswith("whole; no signature can be checked: every party signs on paper\n")
+
+
+def test_a_contract_is_signed_by_its_folder(karakana: Karakana, here: Path) -> None:
+    words = ("--key", key(here, BUYER), "--hub", BUYER, "--on", "2026-11-22")
+    code, out, err = karakana("contract", "sign", here / "contract", *words)
+    assert (code, err) == (0, "")
+    assert f"signed by {BUYER}" in out
+
+
+def test_a_key_makes_the_folder_that_it_lies_in(karakana: Karakana, here: Path) -> None:
+    path = here / "mine" / "keys" / "new.pem"
+    assert karakana("contract", "key", "--new", path)[0] == 0
+    assert [one.stat().st_mode & 0o777 for one in (path, path.parent, path.parent.parent)] == [0o600, 0o700, 0o700]
+    (here / "file").write_text("")
+    code, _, err = karakana("contract", "key", "--new", here / "file" / "new.pem", passphrase="")
+    assert (code, "is no folder; choose another place" in err) == (2, True)
+
+
+@pytest.mark.parametrize("words", [("contract", "verify", "contract"), ("order", "status", "contract")])
+def test_away_from_the_registry_it_is_named(
+    karakana: Karakana, here: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(here)
+    assert "or name it with --registry FOLDER" in karakana(*words)[2]
+    assert "--registry FOLDER" not in karakana(*words, "--registry", here / "work")[2]
 
 
 def test_orders_are_not_begun_where_everybody_reads(karakana: Karakana, here: Path) -> None:

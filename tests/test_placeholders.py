@@ -41,6 +41,8 @@ REFUSED = (
     "{% if a %}{% for b in c %}{% endif %}{% endfor %}", "{{ a|list|count }}", "{{ a|list() }}", "{{ a|attr('b') }}",
     "{{ a|listing }}", "{{ |list }}", "{% for a in b|list %}{% endfor %}", "{% if a|count %}{% endif %}",
     "{% for a in x %}{% for b in y %}{% for c in z %}{% endfor %}{% endfor %}{% endfor %}",
+    "{% for a in x %}{% for a in y %}{% endfor %}{% endfor %}", "{% for a in a %}{% endfor %}",
+    "{{\u00a0a }}", "{{ a\u2003}}", "{%\u3000if a %}{% endif %}", "{{ a\r}}", "{% if a %}" * 9 + "{% endif %}" * 9,
 )  # fmt: skip
 
 
@@ -67,6 +69,21 @@ def test_jinja_reads_the_same_names(text: str) -> None:
 @pytest.mark.parametrize("text", REFUSED)
 def test_everything_else_is_refused(text: str) -> None:
     assert read(text).problems
+
+
+SAME = [
+    ("{{ a }} for {{ b }}", "{{ b }}, {{ a }}, {{ a }}", True),
+    ("{% for m in a %}{{ m }} and {% endfor %}", "{% for x in a %}{{ x }} et {% endfor %}", True),
+    ("{% if a %}{{ b }}{% endif %}", "{{ b }}{% if a %}{% endif %}", False),
+    ("{% if a %}not liable{% endif %}", "{% if a %} {% endif %}pas responsable", False),
+    ("{% if a %}{{ b }}{% endif %}", "{% if not a %}{{ b }}{% endif %}{% if a %}{% endif %}", False),
+    ("{{ a|count }}", "{{ a }}", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), SAME)
+def test_what_stands_where_is_the_same_in_two_languages(one: str, other: str, is_same: bool) -> None:
+    assert (read(one).structure == read(other).structure) == is_same
 
 
 @pytest.mark.parametrize("word", sorted(RESERVED))

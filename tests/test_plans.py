@@ -9,6 +9,7 @@ import pytest
 
 from generator.matching.planning import ANY, Bounds, plan_for
 from generator.matching.plans import Assignment, Leg, Method, Plan, Timely
+from generator.matching.remarks import remark
 from generator.matching.replan import replan
 from generator.matching.search import Matcher
 from generator.matching.wanted import Use
@@ -211,7 +212,7 @@ def test_shares_and_lots_may_be_limited() -> None:
     small = {"a": [fast(50)], "b": [fast(30)], "c": [fast(4)]}
     _, plan = planned(design(CUT), small, bounds=Bounds(lot=10), quantity=83, days=7)
     assert who(plan) == {"s0": {"a": 49, "b": 30, "c": 4}}
-    assert any("fewer than the smallest lot" in note for note in plan.notes)
+    assert ("small-lot", "gh/c", 4) in [(note.code, *list(dict(note.values).values())[:2]) for note in plan.notes]
     _, plan = planned(design(CUT), hubs, bounds=Bounds(hubs=3, share=60), quantity=200)
     assert not plan.is_valid
     _, plan = planned(design({**CUT, "quantity_per_unit": 3}), hubs, bounds=Bounds(share=60), quantity=100)
@@ -222,7 +223,7 @@ def test_hubs_without_a_speed_that_is_known_are_named_when_one_might_do_all() ->
     steps, hubs = design(CUT, MILL), {"a": [fast(9)], "b": [fast(9, processes=["milling"])], "c": [LASER, MILLER]}
     _, plan = planned(steps, hubs, days=7)
     assert plan.hubs == ("gh/a", "gh/b")
-    assert any(note.startswith("gh/c might do all") for note in plan.notes)
+    assert remark("alone", hub="gh/c") in plan.notes
 
 
 def test_a_last_day_that_is_past_is_in_the_way() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,13 +22,16 @@ from generator.matching.plans import Assignment, Method, Plan
 from generator.matching.quantities import carried, split
 from generator.matching.replan import replan
 from generator.matching.search import Matcher
+from generator.matching.stored import restored
 from generator.registry import Registry
 from tests.matching_world import TODAY, Data, wish_in, world
 
 Table = list[list[int]]
 
 
-def offers(demands: Sequence[int], most: Table, asks: Table, own: list[int], metres: list[int]) -> Offers:
+def offers(
+    demands: Sequence[int], most: Table, least: Table, *, asks: Table, own: list[int], metres: list[int]
+) -> Offers:  # fmt: skip
     """Offers of hubs whose machines do one task each."""
     count = len(own)
     order = sorted(range(count), key=lambda hub: (metres[hub], hub))
@@ -35,11 +39,19 @@ def offers(demands: Sequence[int], most: Table, asks: Table, own: list[int], met
     rank[order] = np.arange(count)
 
     def made(hubs: Sequence[int], wanted: Mapping[int, int]) -> Mapping[int, int]:
-        return {task: min(demand, sum(most[task][hub] for hub in hubs)) for task, demand in wanted.items()}
+        return {
+            task: max(sum(taken) for taken in product(*(
+                [pieces for pieces in range(demand + 1) if not pieces or least[task][hub] <= pieces <= most[task][hub]]
+                for hub in hubs
+            )) if sum(taken) <= demand)
+            for task, demand in wanted.items()
+        }  # fmt: skip
 
-    arrays = (np.array(one, np.int64) for one in (most, asks, own, metres))
+    most = [[pieces if pieces >= few and few <= demand else 0 for pieces, few in zip(*row, strict=True)]
+            for demand, row in zip(demands, zip(most, least, strict=True), strict=True)]  # fmt: skip
+    arrays = (np.array(one, np.int64) for one in (most, least, asks, own, metres))
     return Offers(
-        demands=demands, **dict(zip(("most", "asks", "own", "metres"), arrays, strict=True)), rank=rank,
+        demands=demands, **dict(zip(("most", "least", "asks", "own", "metres"), arrays, strict=True)), rank=rank,
         known=np.zeros(count, bool), tight=np.zeros(count, bool), carried=made,
     )  # fmt: skip
 
@@ -50,7 +62,9 @@ def cases(draw: st.DrawFn, largest: int) -> Offers:
     some = st.lists(st.integers(0, largest), min_size=hubs, max_size=hubs)
     few = st.lists(st.integers(0, 3), min_size=hubs, max_size=hubs)
     table = lambda row: [draw(row) for _ in range(tasks)]  # noqa: E731
-    return offers([draw(st.integers(1, 6)) for _ in range(tasks)], table(some), table(few), draw(few), draw(few))
+    demands, least = [draw(st.integers(1, 6)) for _ in range(tasks)], st.integers(1, draw(st.integers(1, 4)))
+    lots = table(st.lists(least, min_size=hubs, max_size=hubs))
+    return offers(demands, table(some), lots, asks=table(few), own=draw(few), metres=draw(few))
 
 
 def price(offers: Offers, of_task: Sequence[int]) -> tuple[int, int, int, int]:
@@ -97,7 +111,8 @@ def test_shared_tasks_go_to_the_fewest_hubs_that_make_as_much_as_all_do(case: Of
 def test_the_order_in_which_hubs_come_does_not_matter(case: Offers, random: Any) -> None:
     order = list(range(len(case.own)))
     random.shuffle(order)
-    columns = {name: getattr(case, name)[..., order] for name in ("most", "asks", "own", "metres", "rank", "known")}
+    names = ("most", "least", "asks", "own", "metres", "rank", "known")
+    columns = {name: getattr(case, name)[..., order] for name in names}
     other = replace(case, **columns, carried=lambda hubs, tasks: case.carried([order[hub] for hub in hubs], tasks))
     one, two = cover(case), cover(other)
     assert one.hubs == tuple(order[hub] for hub in two.hubs)
@@ -106,16 +121,18 @@ def test_the_order_in_which_hubs_come_does_not_matter(case: Offers, random: Any)
 
 
 @given(
-    st.integers(0, 500), st.lists(st.tuples(st.integers(0, 50), st.integers(0, 200)), min_size=1, max_size=7),
-    st.integers(0, 30),
+    st.integers(0, 40),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 15), st.integers(0, 20)), min_size=1, max_size=6),
 )  # fmt: skip
-def test_shares_add_up_and_keep_their_limits(total: int, bins: list[tuple[int, int]], least: int) -> None:
-    weights, limits = [one for one, _ in bins], [one for _, one in bins]
-    found = split(total, weights, limits, least)
-    room = sum(min(total, limit) for weight, limit in bins if weight)
-    assert sum(found) == min(total, room)
-    assert all(share <= limit for share, limit in zip(found, limits, strict=True))
-    assert split(total, weights, limits, least) == found
+def test_shares_add_up_and_keep_their_limits(total: int, bins: list[tuple[int, int, int]]) -> None:
+    weights, leasts, limits = ([one[at] for one in bins] for at in range(3))
+    found = split(total, weights, limits, leasts)
+    sums = {0}  # of all ways to share the pieces
+    for weight, least, limit in bins:
+        sums |= {one + more for one in sums for more in range(least, limit + 1) if weight and one + more <= total}
+    assert sum(found) == max(sums)
+    assert all(not share or least <= share <= limit for share, (_, least, limit) in zip(found, bins, strict=True))
+    assert split(total, weights, limits, leasts) == found
     free = split(total, weights)
     if sum(weights):
         assert sum(free) == total
@@ -239,6 +256,17 @@ def test_without_a_last_day_no_fewer_hubs_would_do(thing: Data, hubs: list[Fleet
     assert len(plan.hubs) == fewest
     assert plan.method is (Method.ONE_HUB if fewest == 1 else Method.EXACT)
     assert {step.process for step in plan.wish.steps if step.id in plan.uncovered}.isdisjoint(needed)
+
+
+@settings(max_examples=50)
+@given(wanted(), fleets, st.integers(1, 30))
+def test_a_stored_plan_is_read_as_it_was_written(thing: Data, hubs: list[Fleet], quantity: int) -> None:
+    found = registry(thing, hubs)
+    matcher, plan = plan_in(found, quantity=quantity, by=TODAY + timedelta(days=21))
+    held = restored(matcher, plan.wish, json.loads(as_json(found, plan, "thing")))
+    same = ("assignments", "stages", "legs", "missing", "near", "timings", "critical", "days", "timely", "asks")
+    assert [getattr(held.plan, name) for name in same] == [getattr(plan, name) for name in same]
+    assert not held.gone
 
 
 @settings(max_examples=50)

@@ -42,6 +42,8 @@ def test_what_a_hub_can_make_is_told_with_what_is_not_known() -> None:
     found = of({"a": design({"material": "wood"}), "b": design({}), "c": design(CASTING)}, machine())
     assert [(one.aim.id, one.tally.verdict) for one in found.able] == [("b", Verdict.YES), ("a", Verdict.ASK)]
     assert opened(found.questions) == [(f"{NAME}/m0", "material", "wood", ["a"])]
+    said = " ".join(reverse_told.as_text(found, 5).split())
+    assert "alone it can make 1 design for certain; if facts that nobody states are right, it can also make 1" in said
 
 
 def test_a_larger_bed_opens_all_that_needs_no_more() -> None:

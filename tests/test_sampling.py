@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.orders import military
+from generator.orders import chances, military
 from generator.orders.quality import Sampling, sample_plan
 from generator.orders.sampling import (
     NoPlanError,
@@ -205,3 +205,17 @@ def test_pooling_never_catches_a_bad_hub_more_often(faulty: int) -> None:
     own, pooled = sample_plan(sampling, 40), sample_plan(sampling, 200)
     lots = ((40, faulty), *((40, 0),) * 4)
     assert chance_of_pooled_acceptance(lots, pooled.sample, pooled.accept) >= chance_of_acceptance(own, faulty)
+
+
+def test_a_table_says_how_often_lots_pass() -> None:
+    told = list(chances.table(SamplePlan(10, 5, 0)))
+    assert [line.split() for line in told] == [
+        ["faulty", "0", "1", "2", "3", "4", "5"],
+        ["share", "0.0%", "10.0%", "20.0%", "30.0%", "40.0%", "50.0%"],
+        ["passes", "100.0%", "50.0%", "22.2%", "8.3%", "2.4%", "0.4%"],
+    ]
+
+
+@pytest.mark.parametrize("plan", [SamplePlan(10**7, 10**7, 0), SamplePlan(10**7, 2000, 1999), SamplePlan(1, 1, 0)])
+def test_a_table_of_the_largest_lot_takes_no_time(plan: SamplePlan) -> None:
+    assert len(list(chances.table(plan))) == 3

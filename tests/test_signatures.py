@@ -167,9 +167,19 @@ FAULTS: list[tuple[Any, signatures.Keys, str]] = [
     ({"proofValue": "u" + PROOF["proofValue"][1:]}, of_hub(), "no signature"),
     ({"proofValue": PROOF["proofValue"][:-1]}, of_hub(), "was changed"),
     ({"proofValue": 7}, of_hub(), "no proofValue"),
-    ({"verificationMethod": f"did:key:{PUBLIC}#{PUBLIC}"}, of_hub(), "of `nobody`"),
+    ({"verificationMethod": f"did:key:{PUBLIC}#{PUBLIC}"}, of_hub(), "of `did:key:z6Mk"),
     ({"verificationMethod": f"did:web:x:hubs:gh:two#{PUBLIC}"}, of_hub(), "of `gh/two`"),
-    ({"extra": 1}, of_hub(), "was changed"),
+    ({"extra": 1}, of_hub(), "it holds `extra`"),
+    ({"expires": "2026-11-23T00:00:00Z"}, of_hub(), "it holds `expires`"),
+    ({"previousProof": "urn:x"}, of_hub(), "it holds `previousProof`"),
+    ({"@context": []}, of_hub(), "was changed"),
+    ({"created": "2026-11-22T99:99:99Z"}, of_hub(), "no day and hour"),
+    ({"created": "2026-11-22T10:00:00+00:00"}, of_hub(), "not written like"),
+    ({"created": "\u0662\u0660\u0662\u0666-11-22T10:00:00Z"}, of_hub(), "not written like"),
+    ({"proofValue": "z1" + PROOF["proofValue"][1:]}, of_hub(), "was changed"),
+    ({"proofValue": PROOF["proofValue"] + " "}, of_hub(), "no digit of base58btc"),
+    ({"verificationMethod": f"did:web:x:hubs:gh:one#{SIGNER.public_key}#x"}, of_hub(), "none of those"),
+    ({"verificationMethod": f"did:web:evil.example:hubs:gh:one#{PUBLIC}"}, of_hub(), "was changed"),
 ]
 
 
@@ -178,6 +188,30 @@ def test_a_signature_counts_only_with_a_key_of_the_hub_in_force(changed: Any, kn
     found = signatures.fault_of({"said": 1}, {**PROOF, **changed}, HUB, known)
     assert why in found
     assert bool(found) == bool(why)
+
+
+ORDER = 2**252 + 27742317777372353535851937790883648493  # of the group of Ed25519 (RFC 8032, section 5.1)
+
+
+def test_a_signature_has_one_form_only() -> None:
+    data = b"a contract"
+    good = SIGNER.sign(data)
+    r, s = good[:32], int.from_bytes(good[32:], "little")
+    assert keys.is_valid(PUBLIC, good, data)
+    for other in (s + ORDER, s + 2 * ORDER, ORDER - s, s | 1 << 255):
+        assert not keys.is_valid(PUBLIC, r + other.to_bytes(32, "little"), data)
+    for point in (bytes([1] + [0] * 31), bytes([*r[:31], r[31] ^ 0x80]), bytes.fromhex("ee" + "ff" * 30 + "7f")):
+        assert not keys.is_valid(PUBLIC, point + good[32:], data)
+        assert not keys.is_valid(PUBLIC, point + bytes(32), data)
+    for length in (0, 63, 65):
+        assert not keys.is_valid(PUBLIC, (good + b"\0")[:length], data)
+
+
+@pytest.mark.parametrize("more", range(2, 19))
+def test_a_key_has_one_spelling_only(more: int) -> None:
+    for sign in (0, 1 << 255):
+        key = (2**255 - 19 + more | sign).to_bytes(32, "little")
+        assert not keys.is_valid(multikey.encode(key), bytes(64), b"")
 
 
 @pytest.mark.parametrize("proof", [None, 1, "x", [], {}])
@@ -257,3 +291,23 @@ def test_a_party_is_what_the_template_says_is_one() -> None:
     values = {"buyer": {"name": "A buyer who gave a name only"}, "plan": {"name": "Plan A", "address": "Shelf 3"}}
     found = signing.signatories(signing.Contents({}, values, {}, copy=template))
     assert [(one.name, one.hub, one.roles) for one in found] == [("A buyer who gave a name only", "", ("buyer",))]
+
+
+def test_who_has_no_hub_signs_under_its_own_key_and_nobody_else_can() -> None:
+    own = f"{signatures.OWN_KEY}{PUBLIC}"
+    proof = signatures.sign_for({"said": 1}, SIGNER, own, "https://registry.example/", "2026-11-22T10:00:00Z")
+    assert proof["verificationMethod"] == f"{own}#{PUBLIC}"
+    assert signatures.signed_by(proof) == (own, PUBLIC)
+    assert signatures.fault_of({"said": 1}, proof, own, {}) == ""
+    assert "was changed" in signatures.fault_of({"said": 2}, proof, own, {})
+    other = signatures.signer(b"o" * 32)
+    forged = signatures.proved({"said": 1}, other, f"{own}#{other.public_key}", "2026-11-22T10:00:00Z")
+    assert "is not the one that" in signatures.fault_of({"said": 1}, forged, own, {})
+    stolen = signatures.proved({"said": 1}, other, f"{own}#{PUBLIC}", "2026-11-22T10:00:00Z")
+    assert "was changed" in signatures.fault_of({"said": 1}, stolen, own, {})
+
+
+@pytest.mark.parametrize("depth", [65, 66, 500, 900, 5000])
+def test_no_depth_of_nesting_crashes_the_reading(depth: int) -> None:
+    with pytest.raises(ReadError, match="nested too deeply"):
+        signatures.read(b'{"a":' + b"[" * depth + b"1" + b"]" * depth + b"}")

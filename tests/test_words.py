@@ -155,6 +155,21 @@ def test_languages_currencies_and_numbers() -> None:
     assert words.amount(0.00005, "fr") == "0,00005"
 
 
+@pytest.mark.parametrize(
+    ("day", "language", "written"),
+    [
+        (date(2026, 12, 1), "en", "1 December 2026"),
+        (date(2026, 12, 1), "fr", "1er décembre 2026"),
+        (date(2026, 12, 11), "fr", "11 décembre 2026"),
+        (date(2026, 12, 21), "fr", "21 décembre 2026"),
+        (date(2026, 12, 1), "pt", "1 de dezembro de 2026"),
+        (date(2026, 12, 1), "sw", "1 Desemba 2026"),
+    ],
+)
+def test_a_date_in_a_contract_is_written_out(day: date, language: str, written: str) -> None:
+    assert words.written_day(day, language) == written
+
+
 def test_portuguese_is_that_of_africa_and_europe() -> None:
     assert words.country_name("ke", "pt") == "Quénia"
     assert words.amount(12345.5, "pt") == "12\N{NO-BREAK SPACE}345,5"

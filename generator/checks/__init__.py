@@ -4,6 +4,7 @@ from ..registry import RULES as FILE_RULES
 from . import (  # fmt: skip
     clauses,
     competences,
+    conditions,
     contacts,
     contracts,
     designs,
@@ -14,6 +15,7 @@ from . import (  # fmt: skip
     keys,
     levels,
     machines,
+    parameters,
     passports,
     places,
     recognition,
@@ -25,6 +27,23 @@ from . import (  # fmt: skip
 from .check import Check, check
 from .run import run
 
+_OF_TEMPLATES = (
+    contracts.withdrawn_without_reason,
+    contracts.review_without_reviewer,
+    contracts.unknown_role,
+    contracts.choice_without_choices,
+    parameters.unfit_parameter,
+    parameters.unclear_variant,
+    conditions.impossible_condition,
+    clauses.forbidden_template_syntax,
+    clauses.unseen_in_contract,
+    clauses.undeclared_parameter,
+    clauses.unused_parameter,
+    clauses.hidden_parameter,
+    clauses.loop_over_one_value,
+    clauses.placeholders_differ,
+    clauses.missing_translation,
+)
 _CHECKS: tuple[Check, ...] = (
     references.unknown_process,
     references.unknown_material,
@@ -90,16 +109,7 @@ _CHECKS: tuple[Check, ...] = (
     keys.shared_key,
     keys.unsignable_credential,
     contracts.published_version_changed,
-    contracts.withdrawn_without_reason,
-    contracts.unknown_role,
-    contracts.choice_without_choices,
-    contracts.impossible_condition,
-    clauses.forbidden_template_syntax,
-    clauses.undeclared_parameter,
-    clauses.unused_parameter,
-    clauses.loop_over_one_value,
-    clauses.placeholders_differ,
-    clauses.missing_translation,
+    *_OF_TEMPLATES,
     steps.duplicate_id,
     steps.unknown_operation,
     steps.unknown_milestone,
@@ -113,6 +123,10 @@ _CHECKS: tuple[Check, ...] = (
 )
 
 CHECKS = (*_CHECKS, instance.rule_check([one.rule.id for one in _CHECKS]))
+# What a contract template must keep before anybody fills it in.
+TEMPLATES = (
+    *_OF_TEMPLATES, texts.invisible_character, steps.duplicate_id, steps.unknown_milestone, steps.milestone_cycle,
+)  # fmt: skip
 RULES = (*FILE_RULES, *(one.rule for one in CHECKS))
 
-__all__ = ["CHECKS", "RULES", "Check", "check", "run"]
+__all__ = ["CHECKS", "RULES", "TEMPLATES", "Check", "check", "run"]

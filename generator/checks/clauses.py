@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import placeholders, words
+from .. import placeholders, unseen, words
 from ..diagnostics import Finding, Key, Severity
 from ..placeholders import Reading
 from ..records import Contract
 from ..registry import Registry
 from ..words import Text
 from .check import check
-from .contracts import comparisons, related
+from .conditions import comparisons
+from .contracts import related
+from .parameters import JURISDICTION
 from .steps import meant
 
 Keyed = tuple[tuple[Key, ...], Text]
@@ -23,12 +25,37 @@ def forbidden_template_syntax(registry: Registry) -> Iterator[Finding]:
 
     Templates come from many hands, so that their syntax is a short list: `{{ name }}` prints a parameter,
     `{% if name %}` or `{% if not name %}` up to `{% endif %}` shows a text when it is given, and `{% for item
-    in name %}` up to `{% endfor %}` repeats a text for each item of a list. Nothing is computed or called.
+    in name %}` up to `{% endfor %}` repeats a text for each item of a list. Nothing is computed or called. Titles
+    and labels hold no tags at all: they are printed as they are.
     """
     for contract in registry.each(Contract):
         for keys, _, reading in _readings(contract):
             for problem in reading.problems:
                 yield Finding(contract.at(*keys), problem, f"write only {placeholders.SYNTAX}")
+        for keys, text in (*_labels(contract), *_explanations(contract)):
+            for language, string in text.texts:
+                reading = placeholders.read(string)
+                if reading.problems or reading.names:
+                    place = contract.at(*keys, language) if language else contract.at(*keys)
+                    yield Finding(place, "tags are not filled in here", "write it without `{{`, `{%` and `{#`")
+
+
+@check(Severity.ERROR)
+def unseen_in_contract(registry: Registry) -> Iterator[Finding]:
+    """A text of a contract template holds what nobody can see.
+
+    Nobody must sign letters that are not seen or that turn the writing around, or a label that goes on in a line of
+    its own, where it looks like a clause. Delete the character; write titles, headings and labels on one line.
+    """
+    for contract in registry.each(Contract):
+        for keys, text in (*_labels(contract), *_template_texts(contract)):
+            for language, string in text.texts:
+                found = unseen.fault(string.replace("\n", " "))
+                if keys[-1] != "text" and "\n" in string:
+                    found = "goes on in another line"
+                if found:
+                    place = contract.at(*keys, language) if language else contract.at(*keys)
+                    yield Finding(place, f"the text {found}", "delete what is not seen; titles and labels are one line")
 
 
 @check(Severity.ERROR)
@@ -36,7 +63,8 @@ def undeclared_parameter(registry: Registry) -> Iterator[Finding]:
     """A clause uses a parameter that the template does not declare.
 
     Nobody would be asked for its value, and what a parameter or milestone is compared with (`sum_of`, `per`,
-    `not_before`, `apart_from`, `due`, `payment`) would never be looked at. Declare it, or correct the name.
+    `not_before`, `apart_from`, `at_most`, `below`, `due`, `payment`) would never be looked at. Declare it, or correct
+    the name.
     """
     for contract in registry.each(Contract):
         names = [parameter.name for parameter in contract.parameters]
@@ -57,6 +85,7 @@ def unused_parameter(registry: Registry) -> Iterator[Finding]:
     for contract in registry.each(Contract):
         used = {name for _, _, reading in _readings(contract) for name in reading.names}
         used |= {comparison.parameter for comparison in comparisons(contract)}
+        used |= {JURISDICTION for clause in contract.clauses if clause.variants}
         for at, parameter in enumerate(contract.parameters):
             if parameter.name not in used:
                 text = f"no clause uses `{parameter.name}`"
@@ -79,19 +108,35 @@ def loop_over_one_value(registry: Registry) -> Iterator[Finding]:
 
 
 @check(Severity.ERROR)
+def hidden_parameter(registry: Registry) -> Iterator[Finding]:
+    """A loop of a clause gives its items the name of a parameter.
+
+    Within the loop the name no longer means what was filled in for the parameter, and who reads the clause is misled.
+    Give the items a name of their own.
+    """
+    for contract in registry.each(Contract):
+        names = {parameter.name for parameter in contract.parameters}
+        for keys, _, reading in _readings(contract):
+            for name in sorted(reading.items & names):
+                text = f"`{{% for {name} in … %}}` hides the parameter `{name}`"
+                yield Finding(contract.at(*keys), text, "give the items another name")
+
+
+@check(Severity.ERROR)
 def placeholders_differ(registry: Registry) -> Iterator[Finding]:
     """A clause says different things in two languages.
 
-    The text uses other parameters in one language than in another: the two are no translations of each other,
-    and a contract would depend on the language in which it is read. Use the same ones in each.
+    The text uses other parameters in one language than in another, or under other conditions: the two are no
+    translations of each other, and a contract would depend on the language in which it is read. Use the same ones.
     """
     for contract in registry.each(Contract):
         for keys, text in _template_texts(contract):
-            readings = [(language, placeholders.read(words).uses) for language, words in text.texts]
+            readings = [(language, placeholders.read(words)) for language, words in text.texts]
             first, expected = readings[0]
-            for language, uses in readings[1:]:
-                if uses != expected:
-                    differing = words.listed([str(use) for use in sorted(uses ^ expected)])
+            for language, reading in readings[1:]:
+                if reading.structure != expected.structure:
+                    uses = [str(use) for use in sorted(reading.uses ^ expected.uses)]
+                    differing = words.listed(uses or sorted(reading.structure ^ expected.structure))
                     hint = "use the same parameters in every language"
                     problem = f"`{language}` and `{first}` differ in {differing}"
                     yield Finding(contract.at(*keys, language), problem, hint)
@@ -111,7 +156,7 @@ def missing_translation(registry: Registry) -> Iterator[Finding]:
                 contract.at("prevailing_language"), problem, f"choose one of {words.listed(contract.languages)}"
             )
         for keys, text in (*_labels(contract), *_template_texts(contract)):
-            there = [language or registry.language for language in text.languages]
+            there = [language or registry.language for language, string in text.texts if string.strip()]
             missing = [language for language in contract.languages if language not in there]
             if missing:
                 problem = f"not translated into {words.listed(missing)}"
@@ -145,3 +190,11 @@ def _labels(contract: Contract) -> Iterator[Keyed]:
             yield ("parameters", at, "choice_labels", choice), Text.of(label)
     for at, milestone in enumerate(contract.milestones):
         yield ("milestones", at, "label"), milestone.label
+
+
+def _explanations(contract: Contract) -> Iterator[Keyed]:
+    """Yield the keys and text of what explains the template, in which lines may break."""
+    found: list[tuple[tuple[Key, ...], Text | None]] = [(("summary",), contract.summary)]
+    found += [(("roles", at, "duties"), role.duties) for at, role in enumerate(contract.roles)]
+    found += [(("parameters", at, "description"), one.description) for at, one in enumerate(contract.parameters)]
+    yield from ((keys, text) for keys, text in found if text is not None)

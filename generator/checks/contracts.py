@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any
 
 from .. import words
 from ..diagnostics import Finding, Key, Place, Severity
 from ..records import Contract
-from ..records.contract import Condition, Parameter
 from ..registry import Registry
 from .check import check
 from .steps import meant
 
-NUMBERS = ("integer", "number", "quantity")
 WITHDRAWAL = ("status", "withdrawn_on", "withdrawn_because")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Comparison:
-    """A comparison in a condition: a parameter at `keys`, an operator, and the values with the keys of each."""
-
-    keys: tuple[Key, ...]
-    parameter: str
-    operator: str
-    values: tuple[tuple[tuple[Key, ...], Any], ...]
 
 
 @check(Severity.ERROR)
@@ -75,6 +62,21 @@ def withdrawn_without_reason(registry: Registry) -> Iterator[Finding]:
 
 
 @check(Severity.ERROR)
+def review_without_reviewer(registry: Registry) -> Iterator[Finding]:
+    """A contract template says that it was reviewed, and not by whom, for which law, or when.
+
+    Every contract that is made of it would say that a lawyer has read it. Give `by`, `jurisdiction` and `on`, or
+    leave the state at `draft`.
+    """
+    for contract in registry.each(Contract):
+        review = contract.review
+        missing = [name for name in ("by", "jurisdiction", "on") if not getattr(review, name)]
+        if review.state == "reviewed" and missing:
+            text = f"reviewed without {words.listed(missing)}"
+            yield Finding(contract.at("review", "state"), text, "say who read it, for which law, and when")
+
+
+@check(Severity.ERROR)
 def unknown_role(registry: Registry) -> Iterator[Finding]:
     """A milestone or parameter names a role that the template does not have.
 
@@ -104,81 +106,15 @@ def choice_without_choices(registry: Registry) -> Iterator[Finding]:
                 yield Finding(contract.at("parameters", at, "type"), text, "list its values under `choices`")
 
 
-@check(Severity.ERROR)
-def impossible_condition(registry: Registry) -> Iterator[Finding]:
-    """A clause applies under a condition that can never be met, or always is.
-
-    The parameter that `when` compares can never take that value: it is none of its choices, or of another
-    type. The clause would never be part of a contract, or always.
-    """
-    for contract in registry.each(Contract):
-        parameters = {parameter.name: parameter for parameter in contract.parameters}
-        for comparison in comparisons(contract):
-            parameter = parameters.get(comparison.parameter)
-            for keys, value in comparison.values:
-                if parameter is not None and not _can_be(parameter, value):
-                    text = f"`{parameter.name}` can never be `{_written(value)}`"
-                    yield Finding(contract.at(*keys), text, _possible(parameter, comparison.operator))
-
-
 def related(contract: Contract) -> Iterator[tuple[tuple[Key, ...], str]]:
     """Yield the keys and name of each parameter that another parameter, or a milestone, is compared with."""
     for at, parameter in enumerate(contract.parameters):
-        if parameter.per:
-            yield ("parameters", at, "per"), parameter.per
+        for key in ("per", "at_most", "below"):
+            if name := getattr(parameter, key):
+                yield ("parameters", at, key), name
         for key in ("sum_of", "not_before", "apart_from"):
             yield from ((("parameters", at, key, place), name) for place, name in enumerate(getattr(parameter, key)))
     for at, milestone in enumerate(contract.milestones):
         for key, name in (("due", milestone.due), ("payment", milestone.payment)):
             if name:
                 yield ("milestones", at, key), name
-
-
-def comparisons(contract: Contract) -> Iterator[Comparison]:
-    """Yield each comparison in the conditions of a template's clauses."""
-    for at, clause in enumerate(contract.clauses):
-        yield from _comparisons(clause.when, ("clauses", at, "when"))
-
-
-def _comparisons(condition: Condition, keys: tuple[Key, ...]) -> Iterator[Comparison]:
-    for operator, value in condition.items():
-        if operator in ("all", "any"):
-            for at, part in enumerate(value):
-                yield from _comparisons(part, (*keys, operator, at))
-        elif operator == "not":
-            yield from _comparisons(value, (*keys, operator))
-        else:
-            here = (*keys, operator, 1)
-            values = (
-                tuple(((*here, at), one) for at, one in enumerate(value[1]))
-                if operator == "in"
-                else ((here, value[1]),)
-            )
-            yield Comparison((*keys, operator, 0), value[0], operator, values)
-
-
-def _can_be(parameter: Parameter, value: object) -> bool:
-    """Tell whether a parameter can be compared with a value; `gt` compares numbers, as the schema says."""
-    if parameter.many:
-        return False
-    if parameter.type == "choice":
-        return value in parameter.choices
-    if parameter.type == "boolean":
-        return isinstance(value, bool)
-    if parameter.type in NUMBERS:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str)
-
-
-def _possible(parameter: Parameter, operator: str) -> str:
-    if parameter.many:
-        return f"`{parameter.name}` is a list, which no condition compares"
-    if operator == "gt":
-        return f"`gt` compares numbers, and `{parameter.name}` is of the type {parameter.type}"
-    if parameter.type == "choice":
-        return f"its choices are {words.listed(parameter.choices)}"
-    return f"`{parameter.name}` is of the type {parameter.type}"
-
-
-def _written(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

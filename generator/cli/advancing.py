@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .. import orders, signatures
-from ..orders import STEPS, Action, IllegalStepError
-from .hub_keys import address_of, key_option, keys_of, open_key, passphrase_option, registry_option
+from .. import orders, signatures, words
+from ..contracts import signing
+from ..orders import STEPS, Action, IllegalStepError, State, debts
+from .hub_keys import address_of, key_option, keys_of, open_key, passphrase_option, registry_of, registry_option
+from .order_contracts import CONTRACT, changes, division_faults
 from .order_folders import append, read_order
-from .session import CLEAN, FINDINGS, find_folder
+from .session import CLEAN, FINDINGS
+from .signing import read_contents
 
 _EPILOG = "Steps: " + "; ".join(f"{step.name} ({', '.join(step.roles)})" for step in STEPS.values()) + "."
 
@@ -50,20 +54,25 @@ class _PartType(click.ParamType[tuple[str, int]]):
 @click.command(epilog=_EPILOG)
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("step", type=click.Choice(sorted(STEPS)), metavar="STEP")
-@click.option("--hub", required=True, metavar="ID", help="The hub that takes the step.")
+@click.option("--hub", required=True, metavar="ID", help="Who takes the step: a hub, or did:key:… of who has none.")
 @key_option
 @click.option("--lot", default="", metavar="HUB", help="Whose lot; needed for inspectors, recipients and payers.")
 @click.option("--quantity", type=click.IntRange(1), metavar="N", help="deliver: how many pieces.")
 @click.option(
-    "--checked", "checks", multiple=True, type=_CheckedType(), metavar="ID=FAULTY/PIECES", help="What was counted."
-)
+    "--checked", "checks", multiple=True, type=_CheckedType(), metavar="ID=FAULTY/PIECES",
+    help="Faulty of those checked, per line of the quality plan.",
+)  # fmt: skip
 @click.option(
-    "--part", "parts", multiple=True, type=_PartType(), metavar="HUB=PIECES", help="replan: who makes how many."
-)
-@click.option("--manifest-sha256", metavar="HASH", help="replan: the contract's new manifest.")
+    "--part", "parts", multiple=True, type=_PartType(), metavar="HUB=PIECES",
+    help="replan: how many a hub makes in all.",
+)  # fmt: skip
+@click.option(
+    "--contract", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
+    help="replan: the new contract, which is copied beside the first.",
+)  # fmt: skip
 @click.option("--against", metavar="HUB", help="dispute: with whom.")
 @click.option("--outcome", type=click.Choice(["resume", "close"]), help="settle: how.")
-@click.option("--reason", metavar="TEXT", help="end, dispute: why.")
+@click.option("--reason", metavar="TEXT", help="end, dispute, close: why.")
 @click.option("--note", metavar="TEXT", help="Anything worth writing down. It can never be taken out again.")
 @click.option(
     "--file", "files", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
@@ -80,7 +89,7 @@ class _PartType(click.ParamType[tuple[str, int]]):
 @registry_option
 def advance(
     *, folder: Path, step: str, hub: str, key_file: Path, lot: str, given: datetime | None, passphrase_fd: int | None,
-    start: Path | None, **told: Any,
+    start: Path | None, contract: Path | None, **told: Any,
 ) -> int:  # fmt: skip
     """Take a step of an order and append it to the log, signed with the hub's key.
 
@@ -88,13 +97,21 @@ def advance(
     karakana order advance DIR inspect-prototype --hub tg/lab --lot gh/kumasi-hive \\
         --checked seat-height=0/1 --key ~/keys/lab.pem
     """
-    registry = find_folder(start)
+    registry = registry_of(start)
     found = read_order(folder, registry)
     if found.log.faults:
         click.echo(orders.fault_text(found.log.faults), nl=False, err=True)
         click.echo("karakana: no step is added to a log that does not hold", err=True)
         return FINDINGS
-    own = lot or (hub if STEPS[step].lots else "")
+    if step in ("offer", "sign") and (wrong := changes(found, registry)):
+        click.echo(wrong, nl=False, err=True)
+        raise click.ClickException(f"`{step}` is not taken: the order is not what its contract says")
+    if contract is not None:
+        if wrong := division_faults(contract, registry, dict(told["parts"])):
+            click.echo(wrong, nl=False, err=True)
+            raise click.ClickException("`replan` is not taken: the new contract is not what it should be")
+        told["manifest_sha256"] = signing.bare_digest(read_contents(contract, registry).manifest)
+    own = lot or (hub if any(one.hub == hub for one in found.log.state.lots) and STEPS[step].lots else "")
     at = f"{given or datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     action = Action(step=step, by=hub, at=at, lot=own, details=_details(step, told))
     try:
@@ -106,15 +123,27 @@ def advance(
     if wrong := signatures.key_fault(keys_of(registry, [hub]), hub, signer.public_key, day):
         raise click.ClickException(wrong)
     one = orders.entry(found.sha256, found.log.head, action, signer, address_of(registry))
+    if contract is not None:
+        shutil.copytree(contract, folder / f"{CONTRACT}-{one.number}", symlinks=True)
     append(found, one)
-    click.echo(f"{one.number}: {hub} {step}{f' ({own})' if own else ''}; the order is {after.phase}")
+    click.echo(words.wrapped(f"{one.number}: {hub} {step}{_outcome(own, after, step)}; the order is {after.phase}"))
+    if coming := debts.following(found.terms, after, own):
+        click.echo(words.wrapped(coming))
     click.echo(f"last entry, to be kept: {one.head}")
     return CLEAN
 
 
+def _outcome(lot: str, after: State, step: str) -> str:
+    """Return whose lot a step was on and, of an inspection, what it found."""
+    found = {one.hub: "passed" if one.passed else "refused" for one in after.lots}
+    result = f": {found.get(lot)}" if step in ("inspect-prototype", "inspect-lot") else ""
+    return f" ({lot}){result}" if lot else ""
+
+
 def _details(step: str, told: dict[str, Any]) -> dict[str, Any]:
     """Return the details of a step: only what was given, and what was counted even when nothing is to be."""
-    named = {name: told[name] for name in ("quantity", "manifest_sha256", "against", "outcome", "reason", "note")}
+    named = {name: told[name] for name in ("quantity", "against", "outcome", "reason", "note")}
+    named["manifest_sha256"] = told.get("manifest_sha256")
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in told["files"]}
     lists = {"checked": dict(told["checks"]), "quantities": dict(told["parts"]), "files": files}
     counts = "checked" in STEPS[step].details

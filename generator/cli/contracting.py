@@ -9,13 +9,15 @@ from typing import Any
 
 import click
 
-from .. import markdown, words
+from .. import checks, markdown, words
 from ..contracts import asking, wording
 from ..contracts.filling import missing
+from ..diagnostics import Severity
 from ..records import Contract
-from ..registry import Registry
+from ..registry import Registry, Scope
 from . import signing
-from .filled_in import FORMATS, Given, Wanted, fill_in, read_parameters, read_plan
+from .chances_shown import samples_shown
+from .filled_in import FORMATS, Given, Wanted, fill_in, known_of, notes_of, read_parameters
 from .session import CLEAN, as_of_option, find_workplace, load, quiet_option
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -39,9 +41,14 @@ def contract() -> None:
 def list_(quiet: bool) -> None:
     """List the templates: id, title, shape, status, whether a lawyer has read it, languages."""
     loaded = load(find_workplace(), quiet=quiet)
+    rows = [("id", "title", "shape", "status", "read by a lawyer", "languages")]
     for one in loaded.all(Contract):
         title = markdown.visible(one.title.into(loaded.language))
-        click.echo("\t".join((one.id, title, one.shape, one.status, one.review.state, ",".join(one.languages))))
+        is_read = "yes" if one.review.state == "reviewed" else "no"
+        rows.append((one.id, title, one.shape, one.status, is_read, ", ".join(one.languages)))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 @contract.command()
@@ -55,10 +62,12 @@ def show(template: str, params: Path | None, language: str, quiet: bool) -> int:
     record = template_of(loaded, template)
     given = read_parameters(params).values if params is not None else {}
     for line in _explained(record, language or loaded.language, given):
+        click.echo(words.wrapped(line))
+    for line in samples_shown(record, given):
         click.echo(line)
     if params is not None:
         lacking = missing(record, given)
-        click.echo(f"\nlacks {words.listed(lacking, 100)}" if lacking else "\nlacks nothing")
+        click.echo("\n" + words.wrapped(f"lacks {words.listed(lacking, 100)}" if lacking else "lacks nothing"))
     return CLEAN
 
 
@@ -87,12 +96,25 @@ def fill(
     formats = _formats(form)
     loaded = load(find_workplace(), as_of, quiet=quiet)
     record = template_of(loaded, template)
-    known = read_plan(plan, record) if plan is not None else Given({})
+    _refuse_faulty(loaded, record)
+    known = known_of(plan, record) if plan is not None else Given({})
     if params is None:
+        for note in notes_of(record, known):
+            click.echo(markdown.visible(note), err=True)
         click.echo(asking.form(record, known.values, languages[0] if languages else loaded.language), nl=False)
         return CLEAN
     wanted = Wanted(_languages(record, languages), out, formats, fonts)
     return fill_in(loaded, record, read_parameters(params, known), wanted)
+
+
+def _refuse_faulty(loaded: Registry, template: Contract) -> None:
+    """Refuse a template that the registry's checks would not let in: nobody knows what it would say."""
+    asked = loaded.within(Scope(changed=frozenset({(template.record_kind, template.id)})))
+    wrong = [one for one in checks.run(asked, checks.TEMPLATES) if one.severity is Severity.ERROR]
+    for one in wrong:
+        click.echo(f"{one.location}: {markdown.visible(one.message)}\n  {markdown.visible(one.hint)}", err=True)
+    if wrong:
+        raise click.ClickException(f"the template `{template.id}` cannot be filled in before it is mended")
 
 
 def template_of(loaded: Registry, id: str) -> Contract:
@@ -110,7 +132,8 @@ def template_of(loaded: Registry, id: str) -> Contract:
 
 def _explained(record: Contract, language: str, given: Mapping[str, Any]) -> list[str]:
     """Return a template in words: what it is for, its roles, and each parameter."""
-    lines = [markdown.visible(record.title.into(language)), f"{record.id}, {record.status}, {record.review.state}"]
+    is_read = "read by a lawyer" if record.review.state == "reviewed" else "not read by a lawyer"
+    lines = [markdown.visible(record.title.into(language)), f"{record.id}, {record.status}, {is_read}"]
     lines += [markdown.visible(record.summary.into(language))] if record.summary else []
     lines += ["", "Roles"]
     for role in record.roles:

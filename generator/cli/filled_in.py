@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,17 +9,21 @@ from typing import Any
 
 import click
 
-from .. import contracts, documents, markdown, signatures
-from ..contracts import Filled, Problem, World
-from ..contracts.planned import planned
+from .. import contracts, documents, markdown, signatures, words
+from ..contracts import Filled, Problem, World, asking
+from ..contracts.planned import left_open, planned
+from ..contracts.terms import silent
 from ..documents import Examination
 from ..records import Contract
 from ..registry import Registry
+from .plan_files import read_plan, refuse_impossible
+from .private_folders import registry_around
+from .reading import beginning
 from .session import CLEAN, FINDINGS
 from .signing import MANIFEST, PARAMETERS, write
 
 FORMATS = ("md", "html", "pdf")
-_LARGEST_PLAN = 16 * 1024 * 1024  # bytes
+_MOST_TOLD = 20  # problems of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +47,27 @@ class Wanted:
     fonts: tuple[Path, ...] = ()
 
 
-def read_plan(path: Path, template: Contract) -> Given:
+def known_of(path: Path, template: Contract) -> Given:
     """Return what a plan says of a template's parameters."""
-    if path.stat().st_size > _LARGEST_PLAN:
-        raise click.UsageError(f"{path} is larger than any plan")
-    try:
-        plan = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise click.UsageError(f"{path} is no JSON; `karakana plan --format json` writes it") from error
-    if not isinstance(plan, dict):
-        raise click.UsageError(f"{path} is no plan; `karakana plan --format json` writes it")
+    plan = read_plan(path)
+    refuse_impossible(path, plan)
     values, problems = planned(template, plan)
     return Given(values, plan=plan, problems=problems)
 
 
+def notes_of(template: Contract, known: Given) -> Iterator[str]:
+    """Yield what a plan says and a form cannot take over, a line each."""
+    if known.plan is not None:
+        yield from (f"note: `{one.parameter}` {one.message}: {one.hint}" for one in known.problems)
+        for name in left_open(template, known.values):
+            yield f"note: `{name}` is left open: the hubs of the plan do different steps; write down who makes how many"
+
+
 def read_parameters(path: Path, known: Given | None = None) -> Given:
     """Return the values of a file, over those that are known already."""
-    found = documents.examine(path.read_bytes()[: documents.LIMIT_BYTES + 1])
+    found = documents.examine(beginning(path, documents.LIMIT_BYTES + 1))
     if found.is_broken:
-        first = found.problems[0]
-        raise click.UsageError(f"{path}:{first.line}:{first.column}: {first.message}")
+        raise click.UsageError("\n".join(_unread(path, one) for one in found.problems[:_MOST_TOLD]))
     if not isinstance(found.data, dict):
         raise click.UsageError(
             f"{path} holds no values; `karakana contract fill` without --params prints a file to start from"
@@ -72,6 +76,11 @@ def read_parameters(path: Path, known: Given | None = None) -> Given:
     own = {name: value for name, value in found.data.items() if value is not None}
     problems = tuple(one for one in before.problems if one.parameter not in own)
     return replace(before, values={**before.values, **own}, path=path, positions=found, problems=problems)
+
+
+def _unread(path: Path, problem: documents.Problem) -> str:
+    """Return what is wrong with a file as such: its place, what stands there, and the rule."""
+    return f"{path}:{problem.line or 1}:{problem.column or 1}: {problem.message}: {problem.rule.title}"
 
 
 def fill_in(loaded: Registry, template: Contract, given: Given, wanted: Wanted) -> int:
@@ -83,7 +92,7 @@ def fill_in(loaded: Registry, template: Contract, given: Given, wanted: Wanted) 
     problems = list(dict.fromkeys((*given.problems, *(problem for one in written for problem in one.problems))))
     if problems:
         for problem in problems:
-            click.echo(_told(problem, given), err=True)
+            click.echo(_told(template, problem, given), err=True)
         return FINDINGS
     files = dict(_files(loaded, template, written, wanted))
     _refuse_signed(wanted.out)
@@ -91,7 +100,18 @@ def fill_in(loaded: Registry, template: Contract, given: Given, wanted: Wanted) 
     for name, content in files.items():
         write(wanted.out / name, content)
         click.echo(f"{wanted.out / name}")
+    for note in _notes(template, world, written[0].parameters, wanted.out):
+        click.echo(f"note: {note}", err=True)
     return CLEAN
+
+
+def _notes(template: Contract, world: World, values: Mapping[str, Any], out: Path) -> Iterator[str]:
+    """Yield what does not hinder a contract, and should be known."""
+    if hubs := silent(template, values, world):
+        says = "says" if len(hubs) == 1 else "say"
+        yield f"{words.listed(hubs, 100)} {says} nothing under `accepts`: ask first; what counts is the signature"
+    if around := registry_around(out):
+        yield f"{out} lies in {around}, which is public: move it elsewhere before you commit, or give --out ~/orders/…"
 
 
 def _files(
@@ -136,11 +156,13 @@ def _refuse_signed(out: Path) -> None:
         raise click.UsageError(f"the contract in {out} is signed; choose another folder with --out")
 
 
-def _told(problem: Problem, given: Given) -> str:
+def _told(template: Contract, problem: Problem, given: Given) -> str:
     """Return a problem with its place and the way out."""
+    wanted = next((one for one in template.parameters if one.name == problem.parameter), None)
+    hint = problem.hint if wanted is None else asking.way_out(problem, wanted)
     place = ""
     if given.path is not None and given.positions is not None:
         line, column = given.positions.find((problem.parameter,), on_key=True)
         place = f"{given.path}:{line}:{column}: " if problem.parameter in given.positions.data else f"{given.path}: "
     name = f"`{markdown.visible(problem.parameter)}` " if problem.parameter else ""
-    return f"{place}{name}{markdown.visible(problem.message)}\n  {markdown.visible(problem.hint)}"
+    return f"{place}{name}{markdown.visible(problem.message)}\n  {markdown.visible(hint)}"

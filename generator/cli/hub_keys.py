@@ -13,6 +13,8 @@ from .. import documents, schemas, signatures
 from ..documents import UncleanError
 from ..records import Hub, build
 from ..signatures import KeyFileError, Keys, Signer
+from .reading import beginning
+from .session import find_folder
 
 HUB_ID = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST = 64 * 1024  # bytes of a key file
@@ -35,6 +37,11 @@ def _hub(registry: Path, id: str) -> Hub | None:
     return build(Hub, id, data) if schemas.validator("hub")(data) else None
 
 
+def registry_of(start: Path | None) -> Path:
+    """Return the registry's folder around a folder (the working one when None), for commands with `--registry`."""
+    return find_folder(start, "run this inside a registry, or name it with --registry FOLDER")
+
+
 def address_of(registry: Path) -> str:
     """Return the address of the registry's site, which stands in the name of a key."""
     data = documents.examine((registry / "registry.yaml").read_bytes()).data
@@ -44,7 +51,7 @@ def address_of(registry: Path) -> str:
 def open_key(path: Path, passphrase_fd: int | None) -> Signer:
     """Return the signer in a key file, asking for its passphrase or reading it from a file descriptor."""
     outside_repositories(path)
-    source = path.read_bytes()[:_MOST]
+    source = beginning(path, _MOST)
     try:
         return signatures.opened(source, passphrase(passphrase_fd, again=False))
     except KeyFileError as error:

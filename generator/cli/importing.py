@@ -75,9 +75,9 @@ def import_(
 ) -> int:  # fmt: skip
     """Turn FILE, a list of hubs that somebody else keeps, into drafts of records for a pull request.
 
-    FORMAT is auto, karakana, okw, open-badges, okh, spaceapi, openstreetmap, fablabs-io, hackerspaces-org,
-    make-works, okw-machines, fablabs-ch, kobo, csv or json. Each row becomes a file, a duplicate of a record, or is
-    rejected with a reason. No file is ever overwritten.
+    FORMAT is auto, karakana, okw, okw-facilities, open-badges, okh, spaceapi, openstreetmap, fablabs-io,
+    hackerspaces-org, make-works, okw-machines, fablabs-ch, kobo, csv or json. Each row becomes a file, a duplicate
+    of a record, or is rejected with a reason. No file is ever overwritten.
 
     \b
     karakana import auto labs.json --dry-run
@@ -135,6 +135,8 @@ def _importer(name: str, path: Path) -> Importer:
         if not found:
             raise click.UsageError(f"{path}: the format cannot be told; name it: {', '.join(importers.BY_NAME)}")
         name = found[0]
+    if name == "okw" and "okw-facilities" in importers.recognised(source):  # the standard has two forms
+        name = "okw-facilities"
     return importers.BY_NAME[name]
 
 

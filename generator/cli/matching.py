@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
-from ..records import Hub
 from ..registry import Registry
-from ..words import closest
 from . import matching_ci
+from .known_hub import open_hub
 from .session import CLEAN, as_of_option, find_workplace, load, progress, quiet_option
 from .wish_options import form_option, terms_of, wish_options
 from .wishes import Asked, asked
@@ -30,8 +29,8 @@ from .wishes import Asked, asked
 def match(what: str, form: str, limit: int, quiet: bool, **options: Any) -> int:
     """Say who can make a DESIGN, a REQUEST or what a FILE describes: every hub, the best first, with the reasons.
 
-    FILE is a design as the registry keeps it, or an Open Know-How manifest (YAML or TOML); it need not be in the
-    registry. Each check holds, fails, or is not known; a hub of which something is not known is one to ask.
+    FILE is a design as the registry keeps it, or an Open Know-How manifest (YAML, TOML or JSON); it need not be in
+    the registry. Each check holds, fails, or is not known; a hub of which something is not known is one to ask.
 
     \b
     karakana match ohloom --near Kumasi --within 500
@@ -41,14 +40,14 @@ def match(what: str, form: str, limit: int, quiet: bool, **options: Any) -> int:
     karakana match --ci --base origin/main
     """
     _insist_on_one_question(what, **options)
-    place = find_workplace()
+    place, day = find_workplace(), options["as_of"]
     if options["reverse"]:
-        return matching_ci.reverse(place, options["reverse"], form, limit, quiet=quiet)
+        return matching_ci.reverse(place, day, options["reverse"], form, limit, quiet=quiet)
     if options["gaps"]:
-        return matching_ci.gaps(place, options["countries"], form, limit, quiet=quiet)
+        return matching_ci.gaps(place, day, options["countries"], form, limit, quiet=quiet)
     if options["ci"]:
-        return matching_ci.ci(place, options["base"], form, quiet=quiet)
-    loaded = load(place, options["as_of"], quiet=quiet)
+        return matching_ci.ci(place, day, options["base"], form, quiet=quiet)
+    loaded = load(place, day, quiet=quiet)
     wanted = asked(loaded, what, terms_of(options))
     click.echo(_told(loaded, wanted, options["explain"], form, limit, quiet=quiet), nl=False)
     return CLEAN
@@ -68,11 +67,11 @@ def _insist_on_one_question(what: str, **options: Any) -> None:
 
 def _told(loaded: Registry, wanted: Asked, hub: str, form: str, limit: int, *, quiet: bool) -> str:
     """Return the answer in a form: of the best hubs, or of one."""
-    from ..matching import answer_json, answer_markdown, answer_text, shown
+    from ..matching import answer_json, answer_markdown, answer_text, names, shown
     from ..matching.search import Matcher, Search
 
     if hub:
-        _insist_on_hub(loaded, hub)
+        open_hub(loaded, hub, "--explain")
     with progress("looking at machines", quiet=quiet) as step:
         found = Search(Matcher(loaded, progress=step), wanted.wish)
     if hub:
@@ -81,13 +80,4 @@ def _told(loaded: Registry, wanted: Asked, hub: str, form: str, limit: int, *, q
     else:
         report = shown.report_of(found, wanted.title, wanted.notes, limit)
         tellers = {"text": answer_text.text, "markdown": answer_markdown.markdown}
-    return answer_json.as_json(report) if form == "json" else tellers[form](report)
-
-
-def _insist_on_hub(loaded: Registry, id: str) -> None:
-    hub = loaded.get(Hub, id)
-    if hub is None:
-        guess = closest(id, loaded.ids(Hub))
-        raise click.UsageError(f"--explain: no hub is called {id!r}" + (f"; did you mean {guess!r}?" if guess else ""))
-    if hub.status == "closed":
-        raise click.ClickException(f"{id} has closed")
+    return answer_json.as_json(report) if form == "json" else tellers[form](names.with_names(loaded, report))

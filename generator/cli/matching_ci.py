@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import click
 
@@ -13,33 +14,31 @@ from ..diagnostics import Diagnostic, Severity
 from ..history import Changes
 from ..records import Hub
 from ..registry import Registry
-from ..words import closest
+from .known_hub import open_hub
 from .session import CLEAN, FINDINGS, Workplace, git_errors, load, progress
 
 _LAST_HUB = "last-hub"
+Day = datetime | None  # the day to ask for; the commit's when it is None
 
 
-def reverse(place: Workplace, hub: str, form: str, limit: int, *, quiet: bool) -> int:
+def reverse(place: Workplace, day: Day, hub: str, form: str, limit: int, *, quiet: bool) -> int:
     """Print what a hub can make alone and which fix opens most; return the exit code."""
-    loaded = load(place, quiet=quiet)
-    record = loaded.get(Hub, hub)
-    if record is None:
-        guess = closest(hub, loaded.ids(Hub))
-        raise click.UsageError(f"--reverse: no hub is called {hub!r}" + (f"; did you mean {guess!r}?" if guess else ""))
-    if record.status == "closed":
-        raise click.ClickException(f"{hub} has closed")
+    loaded = load(place, day, quiet=quiet)
+    open_hub(loaded, hub, "--reverse")
+    from ..matching import names
     from ..matching import reverse as asked
     from ..matching import reverse_told as told
 
     found = asked.reverse(loaded, hub)
     tellers = {"text": told.as_text, "markdown": told.as_markdown}
-    click.echo(told.as_json(found) if form == "json" else tellers[form](found, limit), nl=False)
+    named = names.reverse_with_names(loaded, found)
+    click.echo(told.as_json(found) if form == "json" else tellers[form](named, limit), nl=False)
     return CLEAN
 
 
-def gaps(place: Workplace, countries: tuple[str, ...], form: str, limit: int, *, quiet: bool) -> int:
+def gaps(place: Workplace, day: Day, countries: tuple[str, ...], form: str, limit: int, *, quiet: bool) -> int:
     """Print which missing facts and machines would open most, everywhere or in countries; return the exit code."""
-    loaded = load(place, quiet=quiet)
+    loaded = load(place, day, quiet=quiet)
     codes = tuple(dict.fromkeys(country.lower() for country in countries))
     known = {hub.partition("/")[0] for hub in loaded.ids(Hub)}
     if unknown := [code for code in codes if code not in known]:
@@ -64,14 +63,14 @@ class _Change:
     changes: Changes
 
 
-def ci(place: Workplace, base: str, form: str, *, quiet: bool) -> int:
+def ci(place: Workplace, day: Day, base: str, form: str, *, quiet: bool) -> int:
     """Print what no hub can make and what a change since a revision ("" for none) turns; return the exit code.
 
     In GitHub Actions the findings are annotations, and the summary of the step has them too.
     """
     if base and place.history is None:
         raise click.UsageError("--base needs a Git repository, and this folder is in none")
-    loaded = load(place, quiet=quiet)
+    loaded = load(place, day, quiet=quiet)
     from ..matching import policy, turns, turns_told
 
     change = _change(place, loaded, base) if base else None

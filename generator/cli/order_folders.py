@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -10,13 +11,15 @@ from typing import NamedTuple
 import click
 
 from .. import documents, markdown, orders, signatures
-from ..orders import Entry, Expected, Head, Log, OrderFile, Terms
+from ..orders import Entry, Expected, Fault, Head, Log, OrderFile, Terms
 from ..signatures import ReadError
 from .hub_keys import keys_of
+from .reading import beginning
+from .signing import refuse_links
 
 LOG = "log"
 _ENTRY = re.compile(r"[^.].*\.json")
-_MOST_BYTES, _MOST_FILES = 256 * 1024, 10_000
+_MOST_FILES = 10_000
 
 
 class Order(NamedTuple):
@@ -33,13 +36,16 @@ def read_order(folder: Path, registry: Path, seen: tuple[Head, ...] = ()) -> Ord
     source = folder / orders.FILE
     if not source.is_file():
         raise click.ClickException(f"no {orders.FILE} in {folder}; `karakana order new` begins an order")
-    found = orders.read_terms(source.read_bytes()[: documents.LIMIT_BYTES + 1])
+    refuse_links(source, folder / LOG)
+    found = orders.read_terms(beginning(source, documents.LIMIT_BYTES + 1))
     refuse_troubles(source, found)
     (terms,) = found.terms
     files = log_files(folder)
     hubs = {*terms.parties, *(_signer(content) for content in files.values())}
     expected = Expected(found.sha256, keys_of(registry, hubs), (*seen, *remembered(found.sha256)))
-    return Order(folder, terms, found.sha256, orders.read_log(terms, files, expected))
+    log = orders.read_log(terms, files, expected)
+    faults = (*log.faults, *_strays(folder / LOG), *_replaced(folder, found.sha256))
+    return Order(folder, terms, found.sha256, log._replace(faults=faults))
 
 
 def refuse_troubles(source: Path, found: OrderFile) -> None:
@@ -52,14 +58,39 @@ def refuse_troubles(source: Path, found: OrderFile) -> None:
 
 
 def log_files(folder: Path) -> dict[str, bytes]:
-    """Return the files of an order's log by name; hidden ones and folders are not part of it."""
-    place = folder / LOG
-    if not place.is_dir():
-        return {}
-    found = sorted(path for path in place.iterdir() if _ENTRY.fullmatch(path.name) and path.is_file())
+    """Return the files of an order's log by name; hidden ones, folders and links are not part of it."""
+    found = [path for path in _inside(folder / LOG) if _is_entry(path)]
     if len(found) > _MOST_FILES:
-        raise click.ClickException(f"{place} has more than {_MOST_FILES:,} files")
-    return {path.name: path.read_bytes()[: _MOST_BYTES + 1] for path in found}
+        raise click.ClickException(f"{folder / LOG} has more than {_MOST_FILES:,} files")
+    return {path.name: beginning(path, orders.LONGEST + 1) for path in found}
+
+
+def _inside(place: Path) -> list[Path]:
+    return sorted(path for path in place.iterdir() if not path.name.startswith(".")) if place.is_dir() else []
+
+
+def _is_entry(path: Path) -> bool:
+    return _ENTRY.fullmatch(path.name) is not None and path.is_file() and not path.is_symlink()
+
+
+def _strays(place: Path) -> list[Fault]:
+    """Return what lies in a log's folder and cannot be an entry."""
+    told = "nothing but entries belongs in the log"
+    return [
+        Fault(path.name, "a symbolic link: put the file itself there" if path.is_symlink() else told)
+        for path in _inside(place)
+        if not _is_entry(path)
+    ]
+
+
+def _replaced(folder: Path, sha256: str) -> list[Fault]:
+    """Return that this machine saw another order in a folder before: order.yaml was changed, and the log is new."""
+    before = _known(_place_of(folder))
+    if not before or before == sha256 or not any(head.number for head in remembered(before)):
+        return []
+    text = f"this machine saw another {orders.FILE} in this folder, and steps of that: it was changed or replaced"
+    hint = "get the old one from another party; `order verify --forget` when all parties agreed to begin anew"
+    return [Fault("", text, hint)]
 
 
 def _signer(content: bytes) -> str:
@@ -81,7 +112,7 @@ def append(order: Order, one: Entry) -> None:
     except FileExistsError as error:
         raise click.ClickException(f"{place / one.file} is there already") from error
     write_head(order.folder, one.head)
-    remember(order.sha256, one.head)
+    remember(order.folder, order.sha256, one.head)
 
 
 def write_head(folder: Path, head: Head) -> None:
@@ -106,16 +137,31 @@ def remembered(sha256: str) -> tuple[Head, ...]:
         return ()
 
 
-def remember(sha256: str, head: Head) -> None:
+def remember(folder: Path, sha256: str, head: Head) -> None:
     """Note the last entry of an order; without a place to note it the log is checked all the same."""
     path = _memory(sha256)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(orders.head_file(head))
+        _place_of(folder).write_bytes(signatures.canonical({"order": sha256}))
     except OSError:
         return
 
 
-def forget(sha256: str) -> None:
-    """Forget what this machine saw of an order."""
+def forget(folder: Path, sha256: str) -> None:
+    """Forget what this machine saw of an order, and of another one in its folder."""
     _memory(sha256).unlink(missing_ok=True)
+    _place_of(folder).unlink(missing_ok=True)
+
+
+def _place_of(folder: Path) -> Path:
+    """Return where this machine notes which order it saw in a folder."""
+    return _memory(f"in-{hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()}")
+
+
+def _known(path: Path) -> str:
+    try:
+        data = signatures.read(path.read_bytes())
+    except (OSError, ReadError):
+        return ""
+    return str(data.get("order", "")) if isinstance(data, dict) else ""

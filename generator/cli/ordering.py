@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .. import documents, orders, signatures
-from ..contracts import signing
-from ..orders import Head, Standing, drafting
+from .. import orders
+from ..contracts.signing import Contents
+from ..orders import Head, Standing
+from . import order_drafts
 from .advancing import advance
-from .hub_keys import keys_of, registry_option
-from .order_folders import LOG, Order, forget, read_order, refuse_troubles, remember, write_head
-from .session import CLEAN, FINDINGS, find_folder
-from .signing import MANIFEST, PARAMETERS, read_contents, report
+from .hub_keys import registry_of, registry_option
+from .order_contracts import CONTRACT, contract_faults
+from .order_drafts import Draft
+from .order_folders import LOG, Order, forget, read_order, remember, write_head
+from .private_folders import registry_around
+from .session import CLEAN, FINDINGS
+from .signing import read_contents
 
-_CONTRACT, _PLAN = "contract", "plan.json"
 folder_argument = click.argument(
     "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )  # fmt: skip
@@ -76,6 +78,7 @@ def order() -> None:
     help="The plan that the order follows, kept with it.",
 )  # fmt: skip
 @click.option("--id", "name", metavar="ID", help="The order's id; the folder's name when left out.")
+@registry_option
 def new(
     *,
     folder: Path,
@@ -84,51 +87,57 @@ def new(
     terms: Path | None,
     plan: Path | None,
     name: str | None,
+    start: Path | None,
 ) -> int:
-    """Begin an order in a new folder outside the registry: its terms, its contract and an empty log."""
-    _refuse_inside_registry(folder)
+    """Begin an order in a new folder outside the registry: its terms, its contract and an empty log.
+
+    Everything is looked at first: when something does not hold, nothing is written.
+    """
+    if around := registry_around(folder):
+        raise click.ClickException(f"{folder} lies in the registry {around}, which is public; orders are private")
     if (terms is None) == (quality is None):
         raise click.UsageError("give --quality FILE with --contract FOLDER, or --terms FILE")
     if terms is None and contract is None:
         raise click.UsageError("--quality needs --contract FOLDER, whose values say who makes how many by when")
     if (folder / orders.FILE).exists():
         raise click.ClickException(f"{folder / orders.FILE} is there already")
-    source = terms.read_bytes() if terms else _drafted(name or folder.resolve().name, contract, quality, plan)
-    found = orders.read_terms(source)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / LOG).mkdir(exist_ok=True)
-    (folder / orders.FILE).write_bytes(source)
-    if contract:
-        shutil.copytree(contract, folder / _CONTRACT, dirs_exist_ok=True)
-    if plan:
-        shutil.copyfile(plan, folder / _PLAN)
+    contents = read_contents(contract, registry_of(start)) if contract else None
+    draft = _drafted(name or folder.resolve().name, contents, terms, quality, plan)
+    _write(folder, draft.source, contract, plan)
     click.echo(f"{folder}: an order in draft; look through {orders.FILE}, then take the step `offer`")
-    refuse_troubles(folder / orders.FILE, found)
+    if contents and (note := order_drafts.stricter(draft.terms, contents)):
+        click.echo(note)
+    click.echo(orders.chances_text(draft.terms), nl=False)
     return CLEAN
 
 
-def _refuse_inside_registry(folder: Path) -> None:
-    for around in (folder.resolve(), *folder.resolve().parents):
-        if (around / "registry.yaml").is_file() or (around / "registry" / "registry.yaml").is_file():
-            raise click.ClickException(f"{folder} lies in the registry {around}, which is public; orders are private")
+def _drafted(
+    name: str, contents: Contents | None, terms: Path | None, quality: Path | None, plan: Path | None
+) -> Draft:
+    if terms is not None:
+        draft = order_drafts.by_hand(terms)
+    else:
+        assert contents is not None
+        assert quality is not None
+        draft = order_drafts.from_contract(name, contents, quality, plan)
+    if contents is not None:
+        order_drafts.refuse_other_than(contents, draft.terms)
+    return draft
 
 
-def _drafted(name: str, contract: Path | None, quality: Path | None, plan: Path | None) -> bytes:
-    assert contract is not None
-    assert quality is not None
-    checked = documents.examine(quality.read_bytes())
-    if checked.is_broken or not isinstance(checked.data, Mapping) or not isinstance(checked.data.get("quality"), list):
-        raise click.ClickException(f"{quality} has no list `quality`")
-    try:
-        manifest = signatures.read((contract / MANIFEST).read_bytes())
-        values = signatures.read((contract / PARAMETERS).read_bytes())
-    except signatures.ReadError as error:
-        raise click.ClickException(f"{contract}: {error}") from error
-    if not isinstance(manifest, Mapping) or not isinstance(values, Mapping):
-        raise click.ClickException(f"{contract} is no filled contract")
-    named = {"manifest": f"{_CONTRACT}/{MANIFEST}", "sha256": signing.bare_digest(manifest)}
-    data = drafting.drafted(name, values, checked.data["quality"], named)
-    return drafting.text({**data, **({"plan": _PLAN} if plan else {})}).encode()
+def _write(folder: Path, source: bytes, contract: Path | None, plan: Path | None) -> None:
+    (folder / LOG).mkdir(parents=True, exist_ok=True)
+    if contract:
+        shutil.copytree(contract, folder / CONTRACT, dirs_exist_ok=True)
+    if plan:
+        shutil.copyfile(plan, folder / order_drafts.PLAN)
+    (folder / orders.FILE).write_bytes(source)
+
+
+def _early(found: Order, day: str) -> str:
+    """Return a note of the first entry that is dated after a day: those after it cannot be dated before it."""
+    ahead = [one for one in found.log.entries if one.action.at[:10] > day]
+    return f"note: entry {ahead[0].number} is dated {ahead[0].action.at}, after {day}\n" if ahead else ""
 
 
 @order.command()
@@ -139,7 +148,7 @@ def _drafted(name: str, contract: Path | None, quality: Path | None, plan: Path 
 @registry_option
 def status(*, folder: Path, day: datetime | None, quality: bool, form: str, start: Path | None) -> int:
     """Say where an order stands, and who owes what by when."""
-    found = read_order(folder, find_folder(start))
+    found = read_order(folder, registry_of(start))
     standing = Standing(found.terms, found.log, (day or datetime.now(UTC)).date())
     if form == "json":
         click.echo(json.dumps(orders.as_json(standing), ensure_ascii=False, indent=2))
@@ -159,48 +168,31 @@ def status(*, folder: Path, day: datetime | None, quality: bool, form: str, star
     "--seen", multiple=True, type=_HeadType(), metavar="NUMBER:HASH",
     help="A last entry that somebody saw before, as `order status` prints it.",
 )  # fmt: skip
+@day_option
 @click.option("--forget", "forgets", is_flag=True, help="Forget what this machine saw of the order before.")
 @registry_option
-def verify(*, folder: Path, seen: tuple[Head, ...], forgets: bool, start: Path | None) -> int:
+def verify(
+    *, folder: Path, seen: tuple[Head, ...], day: datetime | None, forgets: bool, start: Path | None
+) -> int:  # fmt: skip
     """Check every entry of an order's log, its signatures, the contract, and that nothing was cut off.
 
     This machine remembers the last entry that it saw; --seen names those that others saw.
     """
-    registry = find_folder(start)
+    registry = registry_of(start)
     found = read_order(folder, registry, seen)
     if forgets:
-        forget(found.sha256)
+        forget(folder, found.sha256)
         found = read_order(folder, registry, seen)
     click.echo(orders.fault_text(found.log.faults), nl=False)
-    contract = _contract_faults(found, registry)
-    click.echo(contract, nl=False)
-    if found.log.faults or contract:
+    faults = contract_faults(found, registry)
+    click.echo(faults, nl=False)
+    if found.log.faults or faults:
         click.echo(f"NOT whole: {len(found.log.entries)} entries hold")
         return FINDINGS
-    remember(found.sha256, found.log.head)
+    remember(folder, found.sha256, found.log.head)
     click.echo(f"whole: {len(found.log.entries)} entries, the last {found.log.head}")
+    click.echo(_early(found, (day or datetime.now(UTC)).date().isoformat()), nl=False)
     return CLEAN
-
-
-def _contract_faults(found: Order, registry: Path) -> str:
-    """Return what is wrong with the contract that the order names: changed, or not signed by who said so in the log."""
-    if not found.terms.manifest:
-        return ""
-    path = found.folder / found.terms.manifest
-    if not path.is_file():
-        return f"{path}: the contract is missing\n"
-    contents = read_contents(path.parent, registry, path.name)
-    verdict = signing.verified(contents, keys_of(registry, [one.hub for one in signing.signatories(contents)]))
-    told = []
-    if signing.bare_digest(contents.manifest) != found.terms.manifest_sha256:
-        told.append(f"{path}: it is not the manifest that {orders.FILE} names\n")
-    signed = {one.party.hub for one in verdict.signatures if one.state == "signed"}
-    told += [
-        f"{path}: `{hub}` took the step `sign`, and has not signed the contract; see `karakana contract sign`\n"
-        for hub in found.log.state.signed
-        if hub not in signed and hub in found.terms.parties
-    ]
-    return "".join(told) + ("" if verdict.is_whole else report(verdict))
 
 
 @order.command()
@@ -209,7 +201,7 @@ def _contract_faults(found: Order, registry: Path) -> str:
 @registry_option
 def resolve(*, folder: Path, keep: str, start: Path | None) -> int:
     """Settle that two people wrote at once: keep one entry, and set the other aside, to be made again after it."""
-    found = read_order(folder, find_folder(start))
+    found = read_order(folder, registry_of(start))
     names = [path.name for path in sorted((folder / LOG).glob("[0-9]*.json"))]
     kept = [name for name in names if name.partition("-")[2].removesuffix(".json").startswith(keep)]
     if len(kept) != 1 or len(keep) < 6:
@@ -222,8 +214,8 @@ def resolve(*, folder: Path, keep: str, start: Path | None) -> int:
     aside.mkdir(exist_ok=True)
     for name in ahead:
         (folder / LOG / name).replace(aside / name)
-    forget(found.sha256)
-    write_head(folder, read_order(folder, find_folder(start)).log.head)
+    forget(folder, found.sha256)
+    write_head(folder, read_order(folder, registry_of(start)).log.head)
     click.echo(f"kept {kept[0]}; set aside {', '.join(ahead)}: whoever took those steps takes them again")
     return CLEAN
 
@@ -242,7 +234,7 @@ def resolve(*, folder: Path, keep: str, start: Path | None) -> int:
 @registry_option
 def export(*, folder: Path, form: str, stamp: datetime | None, output: Path | None, start: Path | None) -> int:
     """Write what is owed as a calendar (iCalendar), or the order as open contracting data (OCDS 1.1)."""
-    found = read_order(folder, find_folder(start))
+    found = read_order(folder, registry_of(start))
     if found.log.faults:
         click.echo(orders.fault_text(found.log.faults), nl=False, err=True)
         return FINDINGS

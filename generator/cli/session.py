@@ -51,7 +51,7 @@ def find_workplace(start: Path | None = None) -> Workplace:
     return Workplace(folder.parent, folder, open_history(folder))
 
 
-def find_folder(start: Path | None = None) -> Path:
+def find_folder(start: Path | None = None, way_out: str = "run this inside a registry") -> Path:
     """Return the registry's folder, as `find_workplace` does, without asking Git about its files."""
     here = (start or Path.cwd()).resolve()
     for top in (here, *here.parents):
@@ -59,7 +59,7 @@ def find_folder(start: Path | None = None) -> Path:
             return top / "registry"
         if (top / "registry.yaml").is_file():
             return top
-    raise click.ClickException(f"no registry/registry.yaml in {here} or above; run this inside a registry")
+    raise click.ClickException(f"no registry/registry.yaml in {here} or above; {way_out}")
 
 
 def day_of(place: Workplace, given: datetime | None) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,11 @@ from .hub_keys import (
     outside_repositories,
     passphrase,
     passphrase_option,
+    registry_of,
     registry_option,
 )
-from .session import CLEAN, FINDINGS, find_folder
+from .reading import beginning, whole
+from .session import CLEAN, FINDINGS
 
 MANIFEST, PARAMETERS, TEMPLATE = "manifest.json", "parameters.json", "template.json"
 _TEXT = re.compile(r"contract\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
@@ -34,9 +36,9 @@ _SEED_BYTES = 32
 
 
 @click.command()
-@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("manifest", metavar="FOLDER", type=click.Path(exists=True, path_type=Path))
 @key_option
-@click.option("--hub", required=True, metavar="ID", help="The hub that signs, such as gh/kumasi-hive.")
+@click.option("--hub", required=True, metavar="ID", help="Who signs: a hub, or did:key:… of a party without one.")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Today when left out.")
 @passphrase_option
 @registry_option
@@ -45,10 +47,13 @@ def sign(
 ) -> int:
     """Sign a contract's manifest for a hub, once every part of the contract is what the manifest says.
 
+    The FOLDER is the contract's; its manifest works, too.
+
     \b
-    karakana contract sign contract/manifest.json --key ~/keys/kumasi-hive.pem --hub gh/kumasi-hive
+    karakana contract sign contract --key ~/keys/kumasi-hive.pem --hub gh/kumasi-hive
     """
-    registry = find_folder(start)
+    registry = registry_of(start)
+    manifest = manifest / MANIFEST if manifest.is_dir() else manifest
     contents = read_contents(manifest.parent, registry, manifest.name)
     found = signing.verified(contents, keys_of(registry, [hub]))
     if bad := [part for part in found.parts if part.fault]:
@@ -71,15 +76,22 @@ def sign(
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--template", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="The template's record that you trust (YAML); the registry's when left out.",
+)  # fmt: skip
 @registry_option
-def verify(*, folder: Path, start: Path | None) -> int:
+def verify(*, folder: Path, template: Path | None, start: Path | None) -> int:
     """Compute every hash of a contract's folder anew, check each party's signature, and say who has not signed.
 
-    Nothing is fetched: keys and template come from the registry on this machine. The exit code is 0 when the contract
-    is whole and every party that has a hub has signed, else 1.
+    The template is filled in again with the contract's values: a text that was changed together with its hash is found.
+    Nothing is fetched: keys and template come from this machine. The exit code is 0 when the contract is whole and
+    every party that has a key has signed, else 1.
     """
-    registry = find_folder(start)
+    registry = registry_of(start)
     contents = read_contents(folder, registry)
+    if template is not None:
+        contents = contents._replace(template=documents.examine(beginning(template, documents.LIMIT_BYTES + 1)).data)
     hubs = [one.hub for one in signing.signatories(contents)]
     found = signing.verified(contents, keys_of(registry, hubs))
     click.echo(report(found), nl=False)
@@ -105,6 +117,7 @@ def key(*, file: Path, is_new: bool, passphrase_fd: int | None) -> int:
     """
     if is_new:
         outside_repositories(file)
+        _make_room(file)
         signer = signatures.signer(os.urandom(_SEED_BYTES))
         try:
             _write_new(file, signatures.sealed(signer, passphrase(passphrase_fd, again=True)))
@@ -114,21 +127,31 @@ def key(*, file: Path, is_new: bool, passphrase_fd: int | None) -> int:
         signer = open_key(file, passphrase_fd)
     today = f"{datetime.now(UTC).date()}"
     click.echo(f"keys:\n  - public_key: {signer.public_key}\n    valid_from: {today}")
+    click.echo(f"# of a party without a hub: `key: {signer.public_key}` in the contract; it signs as")
+    click.echo(f"# --hub {signatures.OWN_KEY}{signer.public_key}")
     return CLEAN
 
 
 def read_contents(folder: Path, registry: Path, name: str = MANIFEST) -> Contents:
     """Return what lies in a contract's folder, with the template from the registry."""
+    refuse_links(*sorted(folder.iterdir()))
     manifest, parameters = _json(folder / name), _json(folder / PARAMETERS)
     if not isinstance(manifest, Mapping):
         raise click.ClickException(f"{folder / name} is no manifest")
     texts = {
-        found["language"]: path.read_bytes()
-        for path in sorted(folder.iterdir())
-        if (found := _TEXT.fullmatch(path.name)) and path.is_file()
+        found["language"]: whole(path) for path in sorted(folder.iterdir()) if (found := _TEXT.fullmatch(path.name))
     }
-    copy = _json(folder / TEMPLATE) if (folder / TEMPLATE).is_file() else None
+    copy = _json(folder / TEMPLATE) if (folder / TEMPLATE).exists() else None
     return Contents(manifest, parameters, texts, _template(registry, manifest), copy)
+
+
+def refuse_links(*paths: Path) -> None:
+    """Stop at a symbolic link: what it leads to may change without a trace, and lie anywhere. At a pipe, too."""
+    for path in paths:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise click.ClickException(f"{path} is no file that can be read")
+        if path.is_symlink():
+            raise click.ClickException(f"{path} is a symbolic link; put the file itself there")
 
 
 def _template(registry: Path, manifest: Mapping[str, Any]) -> Any:
@@ -142,7 +165,7 @@ def _template(registry: Path, manifest: Mapping[str, Any]) -> Any:
 
 def _json(path: Path) -> Any:
     try:
-        return signatures.read(path.read_bytes())
+        return signatures.read(whole(path))
     except ReadError as error:
         raise click.ClickException(f"{path}: {error}") from error
 
@@ -157,8 +180,21 @@ def report(found: Verdict) -> str:
         )
         lines.append(f"{_shown(who)}: {_shown(state)}")
     lines += [f"signed by `{_shown(hub)}`, who is no party" for hub in found.strangers]
-    whole = "whole and signed by every party" if found.is_signed else "whole, and not signed by every party"
-    return "\n".join([*lines, whole if found.is_whole else "NOT what the parties signed"]) + "\n"
+    return "\n".join([*lines, *_ending(found)]) + "\n"
+
+
+def _ending(found: Verdict) -> Iterator[str]:
+    """Yield what all that comes to. A signature on paper is nothing that can be checked here."""
+    on_paper = [one.party.name for one in found.signatures if one.state == "on paper"]
+    if not found.is_whole:
+        yield "NOT what the parties signed"
+        return
+    if on_paper and len(on_paper) == len(found.signatures):
+        yield "whole; no signature can be checked: every party signs on paper"
+    elif on_paper and found.is_signed:
+        yield f"whole and signed by every party that has a key; on paper, not checked: {_shown(', '.join(on_paper))}"
+    else:
+        yield "whole and signed by every party" if found.is_signed else "whole, and not signed by every party"
 
 
 def _shown(text: object) -> str:
@@ -170,6 +206,19 @@ def write(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)
     beside.replace(path)
+
+
+def _make_room(file: Path) -> None:
+    """Make the folders of a new key, which only their owner may read; refuse a key that is there, before anything."""
+    if file.exists():
+        raise click.ClickException(f"{file} is there already; a key is never overwritten")
+    if any(one.exists() and not one.is_dir() for one in file.absolute().parents):
+        raise click.ClickException(f"{file.parent} is no folder; choose another place")
+    try:
+        for folder in reversed([one for one in file.absolute().parents if not one.exists()]):
+            folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}; choose another place") from error
 
 
 def _write_new(path: Path, content: bytes) -> None:

@@ -19,6 +19,11 @@ from .places import point_of
 
 _ENDINGS = (".yaml", ".yml", ".toml", ".json")
 _SHOWN = 5
+_WAY_OUT = (
+    "what is not understood: use the words of `karakana find --kind process` and `--kind material`, or add yours to "
+    "the `aliases` of what they mean"
+)
+_WORDS = 12  # words of a manifest that are named as not understood
 _HEAD = 64 * 1024  # bytes that tell a format
 
 
@@ -137,8 +142,9 @@ def _of_manifest(registry: Registry, path: Path) -> Asked:
     name = text.line(data.get("name") or data.get("title"), 120) or path.stem
     said = data.get("license") or data.get("licence")
     licence = spdx(text.line(said.get("hardware") if isinstance(said, dict) else said))
-    vocabulary, notes, made = Vocabulary(registry), list[str](), okh_parts.parts(data)
-    facts = {"name": name, "parts": made, "operations": okh_parts.operations(data, made, vocabulary, notes)}
+    vocabulary, notes, found = Vocabulary(registry), list[str](), okh_parts.pieces(data)
+    made = okh_parts.operations(data, found, vocabulary, notes)
+    facts = {"name": name, "parts": okh_parts.parts(found), "operations": made}
     # A design of the registry needs a licence and an address; to be made, a thing does not.
     lent = {"licence": {"hardware": licence or "NONE"}, "repository": "https://example.org"}
     kept = fitting.fitted("design", {**fitting.cleaned(facts), **lent})
@@ -147,10 +153,12 @@ def _of_manifest(registry: Registry, path: Path) -> Asked:
     design = build(Design, slug(name) or "design", kept.data)
     notes += kept.notes
     wish = wish_for(registry, design)
-    lacking = [word for kind, word in vocabulary.unknown if kind == "process"]
-    if lacking:
+    if lacking := [word for kind, word in vocabulary.unknown if kind == "process"]:
         notes.append(f"no process of the registry is called {listed(lacking)}: left out")
-        wish = replace(wish, silent=tuple(dict.fromkeys((*wish.silent, design.id))))
+    if vocabulary.unknown:  # nobody knows whether a hub can what nobody understands
+        notes.append(_WAY_OUT)
+        words = tuple(dict.fromkeys(word for _, word in vocabulary.unknown))[:_WORDS]
+        wish = replace(wish, silent=tuple(dict.fromkeys((*wish.silent, design.id))), not_understood=words)
     return Asked(name, replace(wish, licences=((design.id, licence),)), tuple(notes))
 
 

@@ -10,20 +10,29 @@ from typing import Any
 from .. import words
 from ..records import Contract
 from ..records.contract import Parameter
+from .values import Problem
 
 _TAKES = {
     "text": "text", "boolean": "true or false", "integer": "a whole number", "number": "a number",
-    "choice": "a choice", "party": "a hub's id such as gh/kumasi-hive, or {name: …, address: …, country: gh}",
+    "choice": "a choice", "party": "a hub's id such as gh/kumasi-hive, or {name: …, address: …, country: gh, key: …}",
     "money": "an amount such as 36000.00 GHS", "quantity": "a number of pieces", "date": "a date such as 2026-03-31",
     "duration": "a time such as 14 days", "design": "a design's id, or {name: …, version: …, url: …}",
     "inspection-plan": "a document's name, or {name: …, version: …, url: …, sha256: …}",
     "place": "an address, or {address: …, locality: …, country: gh}", "licence": "an SPDX code such as CERN-OHL-S-2.0",
 }  # fmt: skip
 
+_KEY = (
+    "# `key` of a party: for who has no hub and signs all the same; `karakana contract key` prints it. Left out by who",
+    "# signs on paper.",
+)
+
 
 def form(template: Contract, given: Mapping[str, Any], language: str) -> str:
     """Return a commented YAML file of a template's parameters, with the values that are given already."""
     lines = [f"# {_flat(template.title.into(language))} ({template.id})", "# Parameters without a value are left out."]
+    lines.append(f"# Fill it in, then: karakana contract fill {template.id} --params THIS-FILE --out FOLDER")
+    if any(one.type == "party" for one in template.parameters):
+        lines += _KEY
     for one in template.parameters:
         lines += ["", *_comments(one, language)]
         lines.append(f"{one.name}: {json.dumps(given[one.name], ensure_ascii=False)}" if one.name in given
@@ -40,8 +49,18 @@ def takes(parameter: Parameter) -> str:
     parts += [f"one for each of {parameter.per}"] if parameter.per else []
     parts += [f"the sum of {words.joined(parameter.sum_of)}"] if parameter.sum_of else []
     parts += [f"not before {words.joined(parameter.not_before)}"] if parameter.not_before else []
+    parts += [f"no more than {parameter.at_most}"] if parameter.at_most else []
+    parts += [f"less than {parameter.below}"] if parameter.below else []
     parts += [f"nobody of {words.joined(parameter.apart_from)}"] if parameter.apart_from else []
     return "; ".join(parts)
+
+
+def way_out(problem: Problem, parameter: Parameter) -> str:
+    """Return what to do about a problem of a parameter, with everything that it takes."""
+    if problem.message == "is missing":
+        return f"it takes {takes(parameter)}"
+    is_cut = problem.hint.startswith("choose one of ") and problem.hint.endswith(" …")
+    return f"choose one of {words.listed(parameter.choices, len(parameter.choices))}" if is_cut else problem.hint
 
 
 def _comments(one: Parameter, language: str) -> Iterator[str]:

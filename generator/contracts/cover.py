@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .. import words
 from ..records import Contract
 from ..records.contract import Parameter
 from . import printing
@@ -32,12 +33,15 @@ def _names(value: Any, parameter: Parameter, language: str) -> Iterator[str]:
 
 
 def parties(template: Contract, values: Plain, language: str) -> Iterator[Party]:
-    """Yield who signs: every party that was filled in, under its role or, without one, under its parameter."""
+    """Yield who signs: each party once, under all of its roles; what has no role stands under its parameter."""
     roles = {role.id: said(role.label, language) for role in template.roles}
+    held: dict[str, dict[str, None]] = {}  # by how the party is printed; the roles in order
     for one in template.parameters:
         if one.type == "party" and one.name in values:
             for text in printing.printed(values[one.name], one, language):
-                yield Party(roles.get(role_of(template, one), said(one.label, language)), text)
+                held.setdefault(text, {})[roles.get(role_of(template, one), said(one.label, language))] = None
+    for text, labels in held.items():
+        yield Party(words.joined(labels, language), text)
 
 
 def role_of(template: Contract, parameter: Parameter) -> str:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from .. import placeholders, words
+from ..conditions import holds
 from ..records import Contract
 from ..records import contract as records
 from ..words import Text
 from . import kinds, printing, templates, terms, wording
-from .conditions import holds
 from .cover import parties, variables
 from .templates import Given, MissingError, TooLongError
 from .values import Clause, Fault, Filled, Plain, Problem

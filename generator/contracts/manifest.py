@@ -39,5 +39,8 @@ def checksum(content: bytes) -> str:
 
 
 def normal(text: str) -> str:
-    """Return a text in the form that is hashed: NFC, with LF."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return a text in the form that is hashed: NFC, with LF.
+
+    A carriage return alone stays, so that the hash tells: in a terminal it lets one line hide another.
+    """
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))

@@ -18,7 +18,7 @@ from .values import Fault
 from .world import World
 
 PARTS = {
-    "party": ("name", "hub", "register", "address", "country"),
+    "party": ("name", "hub", "register", "address", "country", "key"),
     "design": ("name", "id", "version", "url"),
     "place": ("address", "locality", "country"),
     "document": ("name", "version", "url", "sha256"),
@@ -26,18 +26,25 @@ PARTS = {
 _LONGEST = 300  # characters of one part
 _CODES = {"country": re.compile(r"[a-z]{2}\Z"), "sha256": re.compile(r"[0-9a-f]{64}\Z"),
           "hub": re.compile(r"[a-z]{2}/[a-z0-9-]{1,64}\Z"), "id": re.compile(r"[a-z0-9-]{1,64}\Z"),
-          "url": re.compile(r"https?://[^\s<>\"'`\\]+\Z")}  # fmt: skip
+          "url": re.compile(r"https?://[^\s<>\"'`\\]+\Z"),
+          "key": re.compile(r"z6Mk[1-9A-HJ-NP-Za-km-z]{44}\Z")}  # fmt: skip
 
 
 def party(value: Any, parameter: Parameter, world: World) -> Any:
-    """Return who takes part: `name`, and what is known of `hub`, `register`, `address`, `country`; or a `Fault`."""
+    """Return who takes part: `name`, and what is known of the other parts of a party; or a `Fault`.
+
+    Who has no hub may sign with a key that the contract itself names, as `key` (a multikey, Ed25519).
+    """
     del parameter
     if isinstance(value, str) and _CODES["hub"].match(value):
         record = world.hub(value)
         if record is None:
             return Fault(f"no hub is called `{value}`", world.meant(value, Hub))
         value = _of_hub(record)
-    return _read(value, "party", "the id of a hub, or `name: …` with `address: …` and `country: …`")
+    found = _read(value, "party", "the id of a hub, or `name: …` with `address: …` and `country: …`")
+    if not isinstance(found, Fault) and "key" in found and "hub" in found:
+        return Fault("has a `key` and a `hub`", "leave `key` out: a hub signs with a key of its record")
+    return found
 
 
 def design(value: Any, parameter: Parameter, world: World) -> Any:

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +45,22 @@ def pdf(filled: Filled, fonts: Sequence[Path] = ()) -> tuple[bytes, tuple[str, .
             found = _LACKING.search(error.message)
             if found is None:
                 raise
-            lacking += [char for char in _ESCAPED.sub(_char, found["text"]) if char not in lacking and char != "\\"]
-            data = data.translate({ord(char): "?" for char in lacking})
+            new = _named(_ESCAPED.sub(_char, found["text"]), data)
+            if not new:
+                raise
+            lacking += new
+            data = data.translate(dict.fromkeys(map(ord, lacking)))  # without them, for what else is lacking
             if len(lacking) < _MOST:
                 continue
             return b"", tuple(lacking)
         return (b"", tuple(lacking)) if lacking or not isinstance(made, bytes) else (made, ())
+
+
+def _named(text: str, data: str) -> tuple[str, ...]:
+    """Return what no font has in a text: its foreign letters, or the marks on letters that every font has."""
+    letters = dict.fromkeys(char for char in text if not char.isascii())
+    marks = (mark for base, mark in pairwise(data) if base in text and unicodedata.category(mark).startswith("M"))
+    return tuple(letters or dict.fromkeys(marks))
 
 
 def _char(found: re.Match[str]) -> str:
@@ -74,6 +87,14 @@ def _data(filled: Filled) -> dict[str, Any]:
 
 def _day(filled: Filled) -> tuple[int, int, int]:
     """Return the date that the file bears: the earliest one in the contract; a file of this kind must have one."""
-    days = sorted(one for one in filled.parameters.values() if isinstance(one, str) and _DAY.match(one))
-    year, month, day = (days or ["2000-01-01"])[0].split("-")
-    return int(year), int(month), int(day)
+    days = sorted(found for one in filled.parameters.values() if (found := _read(one)) is not None)
+    first = days[0] if days else date(2000, 1, 1)
+    return first.year, first.month, first.day
+
+
+def _read(value: Any) -> date | None:
+    """Return the date that a value is, if it is one: a text may look like a date, and be a day that no calendar has."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and _DAY.match(value) else None
+    except ValueError:
+        return None

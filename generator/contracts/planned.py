@@ -46,6 +46,13 @@ def planned(template: Contract, plan: Mapping[str, Any]) -> tuple[dict[str, Any]
     return found, tuple(problems)
 
 
+def left_open(template: Contract, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the lots that a plan does not fill in: its hubs do different steps, so that none makes whole products."""
+    lists = {one.name for one in makers(template) if one.many}
+    return tuple(one.name for one in template.parameters
+                 if one.type == "quantity" and one.per in lists and one.name not in values)  # fmt: skip
+
+
 def steps_of(plan: Mapping[str, Any], hub: str) -> frozenset[str]:
     """Return the steps that a plan gives to a hub."""
     return frozenset(str(one["step"]) for one in _assignments(plan) if one["hub"] == hub)

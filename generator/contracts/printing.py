@@ -60,7 +60,7 @@ def _money(value: Any, language: str) -> str:
 
 
 def _date(value: Any, language: str) -> str:
-    return words.day(date.fromisoformat(value), language)
+    return words.written_day(date.fromisoformat(value), language)
 
 
 def _duration(value: Any, language: str) -> str:
@@ -68,7 +68,7 @@ def _duration(value: Any, language: str) -> str:
 
 
 def _parts(value: Any, language: str) -> str:
-    """Return the parts of a value one after the other, the country last and by its name."""
+    """Return the parts of a value one after the other, the country by its name."""
     shown = [_part(name, text, language) for name, text in value.items() if name not in ("hub", "id", "url")]
     aside = [value[name] for name in ("hub", "id", "url") if name in value]
     if aside:  # only what has a name has these, and the name comes first
@@ -81,6 +81,8 @@ def _part(name: str, text: str, language: str) -> str:
         return words.country_name(text, language)
     if name == "version":
         return wording.word("version", language, version=text)
+    if name == "key":
+        return wording.word("key", language, key=text)
     return wording.word("checksum", language, sum=text) if name == "sha256" else text
 
 

@@ -20,7 +20,7 @@ _AT_THE_START = re.compile(r"\A(?:([0-9]{1,9})([.)])|([-+=:]))")
 # What a forge makes a link of, or a mention, stands in code: it is left alone there, and reads as it is.
 _ADDRESS = re.compile(r"[^\s()]*(?:://|(?<![^\W_])www\.|[^\W_]@|@[^\W_])[^\s()]*[^\s().,;:!?'\"»]", re.IGNORECASE)
 
-_STYLE = """\
+STYLE = """\
 :root { color-scheme: light; }
 body { margin: 0 auto; padding: 2rem 1rem 4rem; max-width: 42rem; background: #fff; color: #1a1a1a;
   font: 1rem/1.55 Georgia, "Noto Serif", "Noto Naskh Arabic", serif; overflow-wrap: anywhere; }
@@ -45,7 +45,7 @@ footer { margin-top: 3rem; border-top: 1px solid #bbb; font-size: .85rem; }
 """
 _BLANK = "\\_" * 12
 _LINES = ("name", "place", "signature")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def markdown(filled: Filled) -> str:
@@ -69,10 +69,10 @@ def html(filled: Filled) -> str:
     said = filled.language
     parts = [
         "<!doctype html>", f'<html lang="{said}" dir="{wording.word("direction", said)}">', "<head>",
-        '<meta charset="utf-8">', f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta charset="utf-8">', f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="robots" content="noindex">', f"<title>{_escaped(filled.title)}</title>",
-        f"<style>\n{_STYLE}</style>", "</head>", "<body>", f"<h1>{_escaped(filled.title)}</h1>",
+        f"<style>\n{STYLE}</style>", "</head>", "<body>", f"<h1>{_escaped(filled.title)}</h1>",
         *(f'<p class="note">{_escaped(line)}</p>' for line in notes(filled)),
         f"<h2>{_word('variables', said)}</h2>", "<dl>", *map(_entry, filled.cover), "</dl>",
         '<main class="terms">', f"<h2>{_word('terms', said)}</h2>", *map(_clause, filled.clauses), "</main>",

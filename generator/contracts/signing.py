@@ -1,7 +1,8 @@
 """A filled contract's folder as data in; its manifest signed, or what in it holds and who has not signed, out.
 
 The manifest is signed, and nothing else: it holds the hash of everything else. Each party adds one proof to its set, in
-any order. Keys come from the registry's hubs, never from the manifest.
+any order. Keys come from the registry's hubs, never from the manifest; who has no hub signs with the key that the
+contract names. That the texts are what the template and the values give is found by filling it in again.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 
 from .. import signatures
 from ..signatures import Keys, Signer
+from . import refilling
 from .manifest import FORMAT, checksum, normal
 
 Manifest = Mapping[str, Any]
@@ -21,7 +23,10 @@ class SigningError(ValueError):
 
 
 class Signatory(NamedTuple):
-    """A party of the contract: its name, its hub ("" when it has none and signs on paper), and what it is in it."""
+    """A party of the contract: its name, its hub, and what it is in it.
+
+    Without a hub it is `did:key:…`, after the key that the contract names, or "" when it signs on paper.
+    """
 
     name: str
     hub: str
@@ -80,23 +85,30 @@ def signatories(contents: Contents) -> tuple[Signatory, ...]:
 
     The template says which values are parties: its copy in the folder, whose hash is checked, else the registry's.
     """
-    parameters, named = contents.parameters, _party_names(contents.copy or contents.template)
+    parameters, named = contents.parameters, _party_roles(contents.copy or contents.template)
     if not isinstance(parameters, Mapping):
         return ()
     roles: dict[tuple[str, str], list[str]] = {}
-    for role in sorted(named & parameters.keys()):
-        value = parameters[role]
+    for name, role in sorted((name, role) for name, role in named.items() if name in parameters):
+        value = parameters[name]
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, Mapping) and isinstance(one.get("name"), str):
-                roles.setdefault((str(one["name"]), str(one.get("hub", ""))), []).append(role)
-    return tuple(Signatory(name, hub, tuple(held)) for (name, hub), held in roles.items())
+                roles.setdefault((str(one["name"]), party_id(one)), []).append(role)
+    return tuple(Signatory(name, hub, tuple(dict.fromkeys(held))) for (name, hub), held in roles.items())
 
 
-def _party_names(template: Any) -> frozenset[str]:
-    """Return the parameters of a template that take parties."""
+def party_id(party: Mapping[str, Any]) -> str:
+    """Return by what a party signs: its hub, `did:key:…` after its own key, or "" when it signs on paper."""
+    own = f"{signatures.OWN_KEY}{party['key']}" if party.get("key") else ""
+    return str(party.get("hub", "")) or own
+
+
+def _party_roles(template: Any) -> dict[str, str]:
+    """Return the parameters of a template that take parties, each with the role of who stands there."""
     given = template.get("parameters") if isinstance(template, Mapping) else None
     known = (one for one in given if isinstance(one, Mapping)) if isinstance(given, list) else ()
-    return frozenset(str(one.get("name")) for one in known if one.get("type") == "party")
+    parties = [one for one in known if one.get("type") == "party"]
+    return {str(one.get("name")): str(one.get("role") or one.get("name")) for one in parties}
 
 
 def bare_digest(manifest: Manifest) -> str:
@@ -132,15 +144,30 @@ def _parts(contents: Contents) -> Iterator[Part]:
     name = f"template {template.get('id')}"
     if contents.template is None and contents.copy is None:
         yield Part(name, "it is not in this registry, and no copy of it lies here")
-    if contents.template is not None:
-        yield Part(name, _changed(template, signatures.canonical(contents.template)))
-    if contents.copy is not None:
-        yield Part("copy of the template", _changed(template, signatures.canonical(contents.copy)))
+    whole = []
+    for called, data in ((name, contents.template), ("copy of the template", contents.copy)):
+        if data is not None:
+            wrong = _changed(template, signatures.canonical(data))
+            whole += [data] if not wrong and isinstance(data, Mapping) else []
+            yield Part(called, wrong)
     yield Part("parameters", _changed(_mapping(manifest, "parameters"), signatures.canonical(contents.parameters)))
     for language in sorted({*texts, *contents.texts}):
         yield Part(f"text in {language}", _text_fault(texts.get(language), contents.texts.get(language)))
     if not texts:
         yield Part("texts", "the manifest names none")
+    yield from _filled_again(contents, whole[0]) if whole else ()
+
+
+def _filled_again(contents: Contents, found: Mapping[str, Any]) -> Iterator[Part]:
+    """Yield what differs from what the template makes of the values, of a template that is the manifest's."""
+    template = _mapping(contents.manifest, "template")
+    prevailing = contents.manifest.get("prevailing_language")
+    if prevailing != found.get("prevailing_language"):
+        yield Part("prevailing language", f"it is `{prevailing}`, and the template's is another")
+    elif prevailing not in _mapping(contents.manifest, "texts"):
+        yield Part(f"text in {prevailing}", "the language that prevails is missing from the manifest")
+    for name, fault in refilling.differences(str(template.get("id")), found, contents.parameters, contents.texts):
+        yield Part(name, fault)
 
 
 def _mapping(manifest: Manifest, name: str) -> Mapping[str, Any]:
@@ -167,7 +194,7 @@ def _changed(said: Any, content: bytes) -> str:
 
 def _signature(manifest: Manifest, party: Signatory, keys: Keys) -> Signature:
     if not party.hub:
-        return Signature(party, "on paper", "it has no hub in the registry, so no key")
+        return Signature(party, "on paper", "it has no hub in the registry, and the contract names no key of its own")
     proofs = [one for one in signatures.proofs_of(manifest) if signatures.signed_by(one)[0] == party.hub]
     if not proofs:
         return Signature(party, "missing")

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from .. import placeholders, words
+from .. import placeholders, unseen, words
 from .values import Block, Shape
 
 LONGEST = 20_000  # characters of one clause's text, as in the schema
@@ -25,7 +25,6 @@ Given = str | bool | tuple[str, ...]  # a mark, `False`, or the marks of a list
 
 _OPEN, _SHUT = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([^{_SHUT}]*){_SHUT}")
-_HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]")
 _NUMBER, _BULLET = re.compile(r"[0-9]+\.(?: |\Z)"), re.compile(r"[-*](?: |\Z)")
 _COUNTRY = "country:"
 NO = "no"
@@ -57,13 +56,14 @@ class _Absent(jinja2.StrictUndefined):
     __str__ = __iter__ = __len__ = _refuse
 
 
+@functools.lru_cache(maxsize=4096)
 def faults(text: str) -> tuple[str, ...]:
     """Return what in a clause's text is not allowed; nothing else may be rendered."""
     found = [*placeholders.read(text).problems]
     if len(text) > LONGEST:
         found.append(f"the text has {len(text)} characters; {LONGEST} are allowed")
-    found += [f"U+{ord(char):04X} cannot be seen" for char in sorted(set(_HIDDEN.findall(text)))]
-    return tuple(found)
+    hidden = unseen.fault(text.replace("\n", " "))
+    return (*found, f"the text {hidden}") if hidden else tuple(found)
 
 
 def mark(name: str) -> str:

@@ -63,7 +63,7 @@ class Variable(NamedTuple):
 
 
 class Party(NamedTuple):
-    """Who signs: the role's label, and the party as it is printed."""
+    """Who signs: the labels of its roles, and the party as it is printed."""
 
     role: str
     printed: str

@@ -23,6 +23,7 @@ from . import (
     make_works,
     okh,
     okw,
+    okw_facilities,
     open_badges,
     openstreetmap,
     spaceapi,
@@ -52,7 +53,7 @@ class Importer(Protocol):
 
 
 IMPORTERS: tuple[Importer, ...] = (
-    karakana, okw, open_badges, okh, spaceapi, openstreetmap, fablabs_io, hackerspaces_org, make_works,
+    karakana, okw, okw_facilities, open_badges, okh, spaceapi, openstreetmap, fablabs_io, hackerspaces_org, make_works,
     machine_catalogue, fablabs_ch, kobo, spreadsheet, json_list,
 )  # fmt: skip
 BY_NAME = {importer.NAME: importer for importer in IMPORTERS}

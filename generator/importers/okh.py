@@ -1,4 +1,4 @@
-"""Open Know-How manifests in: YAML of version 1, or TOML of OKH-LOSH; drafts of designs out.
+"""Open Know-How manifests in: YAML of version 1, TOML of OKH-LOSH, or JSON; drafts of designs out.
 
 What a manifest does not say stays unknown. A licensor's name, which is a person's, is not taken.
 https://standards.internetofproduction.org/pub/okh and https://github.com/iop-alliance/OpenKnowHow
@@ -6,6 +6,8 @@ https://standards.internetofproduction.org/pub/okh and https://github.com/iop-al
 
 from __future__ import annotations
 
+import codecs
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -15,27 +17,38 @@ from .. import documents, words
 from . import text
 from .drafts import Draft, Rejected, Row
 from .licences import spdx
-from .okh_parts import operations, parts
+from .okh_parts import operations, parts, pieces
 from .source import Source
 from .terms import Terms
 
 NAME = "okh"
-TITLE = "Open Know-How: YAML of version 1, or TOML of OKH-LOSH"
+TITLE = "Open Know-How: YAML of version 1, TOML of OKH-LOSH, or JSON"
 URL = "https://github.com/iop-alliance/OpenKnowHow"
 LICENCE = ""  # a manifest's facts stand under the licence that it gives itself, if any
 ATTRIBUTION = ""
 
-_ENDINGS = (".toml", ".yml", ".yaml")
+_ENDINGS = (".toml", ".yml", ".yaml", ".json")
 _MOST_FUNCTION = 1000  # characters: some manifests hold a whole wiki page
 _WIKI = re.compile(r"={2,}\s*([^=]+?)\s*={2,}")
 _DIRECTIVE = re.compile(r"\A\s*%[^\n]*\n")  # `%Open Know-How Manifest 1.0`, as the standard asks and YAML forbids
+_TOML = re.compile(r"okhv\s*=")
 _YAML_KEYS = re.compile(
     rb"^(?:documentation-home|intended-use|making-instructions|manifest-author|project-link|licensor):", re.MULTILINE
 )
+_JSON_KEYS = re.compile(
+    rb'"(?:okhv|licensor|making[-_]instructions|documentation[-_]home|manufacturing[-_]specs|sub[-_]parts|tsdc)"\s*:'
+)
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_FACILITY = re.compile(rb'"(?:equipment|facility_status|facility|gps_coordinates)"\s*:')
 
 
 def recognises(head: bytes, name: str) -> bool:
     """Tell whether a file begins like a manifest."""
+    if head.startswith(_WIDE):
+        head = head.decode("utf-16", "replace").encode()
+    if name.endswith(".json") or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        is_object = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+        return is_object and _JSON_KEYS.search(head) is not None and _FACILITY.search(head) is None
     if name.endswith(".toml"):
         return b"okhv" in head or (b"licensor" in head and b"repo" in head)
     is_yaml = name.endswith((".yml", ".yaml")) or head.startswith(b"# Open know-how")
@@ -57,17 +70,47 @@ def read(source: Source, terms: Terms) -> Iterator[Row]:
 
 
 def manifest(file: Source) -> tuple[Mapping[str, Any], str]:
-    """Return a manifest's data, or why there is none."""
-    if file.file.endswith(".toml") or file.read().lstrip().startswith(b"okhv"):
+    """Return a manifest's data, its keys with hyphens for underscores, or why there is none."""
+    try:
+        data, fault = _parsed(file)
+        fault = fault or ("" if data else "it says nothing: is it saved as text, in UTF-8?")
+        return ({}, fault) if fault else (_hyphened(data), "")
+    except RecursionError:
+        return {}, "it is too deeply nested"
+
+
+def _parsed(file: Source) -> tuple[dict[str, Any], str]:
+    said = file.text()
+    start = said.lstrip()
+    if file.file.lower().endswith(".toml") or _TOML.match(start):
         try:
-            return tomllib.loads(file.text()), ""
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            return tomllib.loads(said), ""
+        except ValueError as error:
             return {}, f"this is no TOML: {error}"
-    found = documents.examine(_DIRECTIVE.sub("", file.text().replace("\r\n", "\n")).encode())
+    if file.file.lower().endswith(".json") or start.startswith("{"):
+        return _of_json(said)
+    found = documents.examine(_DIRECTIVE.sub("", said.replace("\r\n", "\n")).encode())
     if isinstance(found.data, dict):
         return found.data, ""
     why = found.problems[0].message if found.problems else "it is no mapping"
     return {}, f"this is no YAML that can be read: {why}"
+
+
+def _of_json(said: str) -> tuple[dict[str, Any], str]:
+    try:
+        data = json.loads(said)
+    except ValueError as error:
+        return {}, f"this is no JSON: {error}"
+    return (data, "") if isinstance(data, dict) else ({}, "this is no JSON that can be read: it is no mapping")
+
+
+def _hyphened(value: Any) -> Any:
+    """Return data with the keys of the standard, which Open Hardware Manager writes with underscores."""
+    if isinstance(value, dict):
+        # The key as it is wins over its other spelling, wherever it stands.
+        both = sorted(value.items(), key=lambda pair: "_" not in str(pair[0]))
+        return {str(key).replace("_", "-"): _hyphened(inner) for key, inner in both}
+    return [_hyphened(one) for one in value] if isinstance(value, list) else value
 
 
 def _design(data: Mapping[str, Any], place: str, url: str, terms: Terms) -> Row:
@@ -82,12 +125,12 @@ def _design(data: Mapping[str, Any], place: str, url: str, terms: Terms) -> Row:
     where = _addresses(data, url)
     if not where:
         return Rejected(place, name, "it gives no address of its repository or documentation")
-    made = parts(data)
+    found = pieces(data)
     version = text.line(data.get("version"), 40)
     facts: dict[str, Any] = {
         "name": name, "version": "" if version.upper() == "UNVERSIONED" else version, "licence": licences, **where,
-        "function": _function(data), "parts": made,
-        "operations": operations(data, made, terms, notes),
+        "function": _function(data), "parts": parts(found),
+        "operations": operations(data, found, terms, notes),
     }  # fmt: skip
     return Draft("design", id, {key: value for key, value in facts.items() if value}, place, tuple(notes))
 

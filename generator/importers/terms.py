@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from .. import words
 from ..checks import websites
-from ..records import Competence, Hub, Material, Model, Network, Process
+from ..records import Competence, Hub, Material, Model, Network, Process, Record
 from ..registry import Registry
 from . import text
+
+# Open Know-Where names processes by articles. What stands behind # or ? makes it another thing.
+_ARTICLE = re.compile(r"https?://(?:[a-z][a-z-]{1,11}\.)?(?:m\.)?wikipedia\.org/wiki/([^/?#]+)", re.I)
+_DOUBT = re.compile("[!?¬≠✗✘❌❎🚫⛔]")  # the normal form has no signs: `!laser` is no laser, `laser?` perhaps one
 
 
 class Terms:
@@ -40,8 +46,8 @@ class Terms:
 
     def known_process(self, word: str, scheme: str = "") -> str:
         """Return the same without counting: for a thing with several names, of which one is enough."""
-        word = text.line(word)
-        found = self._codes.get((scheme, word.lower()), "") or self._vocabulary.resolve(Process, word)
+        word = title(text.line(word))
+        found = self._codes.get((scheme, word.lower()), "") or self._means(Process, word)
         return "" if found in self._headings else found
 
     def processes(self, several: Iterable[str], scheme: str = "") -> list[str]:
@@ -49,11 +55,18 @@ class Terms:
         found = dict.fromkeys(self.process(word, scheme) for word in several)
         return [id for id in found if id]
 
+    def broader(self, id: str) -> frozenset[str]:
+        """Return a process and all that it is a kind of."""
+        return self._registry.processes.broader(id) | {id}
+
     def material(self, word: str) -> str:
         """Return the id of the material that a word means; "" and counted if none."""
-        word = text.line(word)
-        found = self._vocabulary.resolve(Material, word)
-        return found if found and found not in self._headings else self._lacks("material", word)
+        return self.known_material(word) or self._lacks("material", text.line(word))
+
+    def known_material(self, word: str) -> str:
+        """Return the same without counting: for a thing with several names, of which one is enough."""
+        found = self._means(Material, title(text.line(word)))
+        return "" if found in self._headings else found
 
     def materials(self, several: Iterable[str]) -> list[dict[str, Any]]:
         """Return what a machine's or a model's `materials` holds for some words, each once, in order."""
@@ -70,8 +83,15 @@ class Terms:
     def known_model(self, name: str, brand: str = "") -> str:
         """Return the same without counting: for lists of models, whose new ones become records."""
         name, brand = text.line(name), text.line(brand)
-        forms = (f"{brand} {name}", name) if brand else (name,)
-        return next((id for form in forms if (id := self._models.get(model_term(form), ""))), "")
+        if brand and (id := self._models.get(model_term(f"{brand} {name}"), "")):
+            return id
+        id = self._models.get(model_term(name), "")
+        return id if not brand or self._is_of(brand, id) else ""
+
+    def _is_of(self, brand: str, id: str) -> bool:
+        """Tell whether a model can be of a brand: an Ender 3 of another maker is another machine."""
+        one, other = words.term(brand), words.term(id.partition("/")[0])
+        return self.brand(brand)[0] == id.partition("/")[0] or one.startswith(other) or other.startswith(one)
 
     def brand(self, name: str) -> tuple[str, str]:
         """Return the folder and the name of a brand as the registry has it, else the slug of its name and the name."""
@@ -84,7 +104,7 @@ class Terms:
 
     def known_competence(self, word: str) -> str:
         """Return the same without counting."""
-        return self._vocabulary.resolve(Competence, text.line(word))
+        return self._means(Competence, title(text.line(word)))
 
     def hub(self, address: str) -> str:
         """Return the id of the one hub with this website or page elsewhere; "" when none or several have it."""
@@ -94,10 +114,19 @@ class Terms:
         """Return [id] if the registry has the network, else []: for a hub's `networks`."""
         return [id] if id in self._networks else []
 
+    def _means(self, kind: type[Record], word: str) -> str:
+        return "" if _DOUBT.search(word) else self._vocabulary.resolve(kind, word)
+
     def _lacks(self, kind: str, word: str) -> str:
         if word:
             self.unknown[kind, word[:80]] += 1
         return ""
+
+
+def title(word: str) -> str:
+    """Return the title of the Wikipedia article that a word is the address of, else the word."""
+    found = _ARTICLE.fullmatch(word)
+    return text.line(unquote(found[1]).replace("_", " ")) if found else word
 
 
 def model_term(name: str) -> str:

@@ -26,6 +26,7 @@ def as_json(report: Report) -> str:
         "counts": {verdict.value: answer.counts[verdict] for verdict in Verdict},
         "hubs": [_hub(place, found) for place, found in report.hubs],
         "near": [_hub(place, found) for place, found in report.near],
+        "far": [_hub(place, found) for place, found in report.far],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -46,6 +47,7 @@ def wish_data(wish: Wish) -> dict[str, Any]:
         "languages": sorted(wish.languages),
         "invented": wish.world.value == "invented",
         "silent": list(wish.silent),
+        "not_understood": list(wish.not_understood),
         "steps": [_step(wish, step) for step in wish.steps],
     }
 

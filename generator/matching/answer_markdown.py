@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..markdown import code, cut, escaped, sentence
 from .answers import Explained
-from .shown import Line, Place, Report, asked, counted, headline, lines, terms
+from .shown import Line, Place, Report, asked, counted, headline, lines, reach, terms
 from .values import Check, Result
 from .words import VERDICTS, told
 
@@ -67,6 +67,10 @@ def _near(report: Report) -> Iterator[str]:
     for place, found in report.near:
         yield f"- {code(place.name)} {code(found.row.hub)}: {found.row.tally}"
         yield from (f"    - {_line(line)}" for line in lines(found))
+    if report.far:
+        yield f"\nOnly too far away; a search within {reach(report):,} km reaches them:\n"
+    for place, found in report.far:
+        yield f"- {code(place.name)} {code(found.row.hub)}: {found.row.distance_km or 0:,.0f} km"
 
 
 def _line(line: Line) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..markdown import visible
 from .answers import Explained, Tried
-from .shown import Line, Place, Report, asked, counted, headline, lines, terms
+from .shown import Line, Place, Report, asked, counted, headline, lines, reach, terms
 from .values import Check, Result
 from .words import VERDICTS, told
 
@@ -38,7 +38,7 @@ def _listed(report: Report) -> Iterator[str]:
         yield from _one(f"{number}.", place, found)
     feasible = sum(count for verdict, count in answer.counts.items() if verdict.is_feasible)
     if feasible > shown:
-        yield f"\n… and {feasible - shown:,} more to make it or to ask: --limit {feasible}"
+        yield f"\n… and {feasible - shown:,} more that can make it or are to be asked: --limit {feasible}"
     elif answer.wish.steps and not feasible:
         yield "\nNo hub makes all of it alone." + (
             " `karakana plan` splits an order over several." if len(answer.wish.steps) > 1 else ""
@@ -47,6 +47,10 @@ def _listed(report: Report) -> Iterator[str]:
         yield "\nNear misses, with what would have to change:"
         for place, found in report.near:
             yield from _one("-", place, found)
+    if report.far:
+        yield f"\nOnly too far away: --within {reach(report)} reaches {'it' if len(report.far) == 1 else 'them'}"
+        for place, found in report.far:
+            yield from _hub("-", place, found)
 
 
 def _one(number: str, place: Place, found: Explained) -> Iterator[str]:

@@ -69,7 +69,8 @@ class Explained:
         worst = [max((check.result for check in checks), key=SEVERITY.__getitem__) for checks in self.facts.values()]
         missing = sum(not tried for _, tried in self.steps)
         passed, unknown, failed = (worst.count(result) for result in SEVERITY)
-        return Tally(passed, unknown, failed, missing)
+        beyond = any(check.rule == "distance" and check.result is Result.FAIL for check in self.checks)
+        return Tally(passed, unknown, failed, missing, int(beyond))
 
     @property
     def repairs(self) -> tuple[tuple[str, Check], ...]:

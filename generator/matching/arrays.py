@@ -7,8 +7,8 @@ about hundreds of thousands of machines takes milliseconds. 0 stands for no chec
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ Flags = npt.NDArray[np.bool_]
 Results = npt.NDArray[np.int8]
 Cases = tuple[list[list[int]], Numbers]  # distinct rows of columns, and which one each row is
 Facts = Mapping[str, Results]  # for each fact a result at each number of a column
+Value = TypeVar("Value", bound=Hashable)
 NONE, PASS, UNKNOWN, FAIL = 0, 1, 2, 3
 NUMBER = {Result.PASS: PASS, Result.UNKNOWN: UNKNOWN, Result.FAIL: FAIL}
 
@@ -79,9 +80,8 @@ class Envelopes:
 
     def __init__(self, _: str, values: Sequence[Envelope | None]) -> None:
         known = [value or Envelope() for value in values]
-        self._given = np.array([(*one.sides, np.inf, np.inf, np.inf)[:3] for one in known]).reshape(-1, 3)
-        sizes = [(*sorted(one.sides, reverse=True), np.inf, np.inf, np.inf)[:3] for one in known]
-        self._sides = np.array(sizes).reshape(-1, 3)
+        self._given = _columns([one.sides for one in known])
+        self._sides = _columns([sorted(one.sides, reverse=True) for one in known])
         self._diameters = np.array([one.diameter or 0.0 for one in known])
         self._lengths = np.array([np.inf if one.length is None else one.length for one in known])
         self._is_round = np.array([one.diameter is not None for one in known], bool)
@@ -116,8 +116,15 @@ class Envelopes:
         return found
 
 
+def _columns(sides: Sequence[Sequence[float]]) -> Floats:
+    """Return the first, second and third sides of boxes; what a box does not state holds anything."""
+    return np.array([(*one, np.inf, np.inf, np.inf)[:3] for one in sides]).reshape(-1, 3).T.copy()
+
+
 def _holds(rooms: Floats, sides: Sequence[float]) -> Flags:
-    found: Flags = np.all(rooms[:, : len(sides)] >= np.array(sides), axis=1)
+    found = np.ones(rooms.shape[1], bool)
+    for room, side in zip(rooms, sides, strict=False):
+        found &= room >= side
     return found
 
 
@@ -125,8 +132,9 @@ class Materials:
     """Lists of materials that machines work; of each list the use counts that comes closest."""
 
     def __init__(self, _: str, values: Sequence[tuple[Working, ...]]) -> None:
-        uses = [use for value in values for use in value or (Working(""),)]
-        self._first = np.cumsum([0, *(max(1, len(value)) for value in values)])[:-1]
+        lists = [value or (Working(""),) for value in values]
+        self._first = np.cumsum([0, *map(len, lists)])[:-1]
+        uses, self._use = _distinct([use for one in lists for use in one])
         self._materials, self._material = _distinct([use.material for use in uses])
         self._forms, self._form = _distinct([use.form for use in uses])
         self._least = np.array([np.nan if use.least_mm is None else use.least_mm for use in uses])
@@ -134,20 +142,18 @@ class Materials:
 
     def __call__(self, question: Question) -> Facts:
         """Return what the values come to."""
-        step = question.step
-        uses = dict(self._of_uses(step, question.materials))
+        uses = dict(self._of_uses(question.step, question.materials))
         if not uses or not len(self._first):
             return {}
-        count = len(self._least)
-        cost = np.zeros(count, np.int64)
+        cost = np.zeros(len(self._least), np.int16)
         for number in (FAIL, UNKNOWN):
-            cost = cost * 4 + np.sum([found == number for found in uses.values()], axis=0)
+            cost = cost * 4 + sum((found == number).astype(np.int16) for found in uses.values())
         # Of uses that come as close, the one of the right material tells more, then the one of the right form.
         for found in uses.values():
             cost = cost * 4 + found
-        key = cost * count + np.arange(count)
-        chosen = np.minimum.reduceat(key, self._first) % count
-        return {fact: found[chosen] for fact, found in uses.items()}
+        least = np.minimum.reduceat(cost[self._use], self._first)
+        # The last digits of the least cost are its results.
+        return {fact: (least >> 2 * at & 3).astype(np.int8) for at, fact in enumerate(reversed(uses))}
 
     def _of_uses(self, step: Step, terms: Taxonomy) -> Iterator[tuple[str, Results]]:
         if step.material:
@@ -193,6 +199,6 @@ def judges(columns: Mapping[str, Column]) -> Mapping[str, Judge]:
     return {name: _BY_COLUMN.get(name, ByValue)(name, columns[name].values) for name in BY_COLUMN}
 
 
-def _distinct(values: Sequence[str]) -> tuple[list[str], Numbers]:
+def _distinct(values: Sequence[Value]) -> tuple[list[Value], Numbers]:
     known = {value: at for at, value in enumerate(dict.fromkeys(values))}
     return list(known), np.array([known[value] for value in values], np.int64)

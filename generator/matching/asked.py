@@ -9,10 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import FAIL, UNKNOWN, Facts, Numbers, Results, results_of
-from .by_process import World
 from .capabilities import Crew, Site
-from .index import LATE, Index
-from .judging import Question, link_of
+from .index import LATE, Index, Offering
+from .judging import Question
 from .sites import MADE_FOR_OTHERS, certifications_of, competences_of, people_of
 from .values import Checks, Subject
 
@@ -64,39 +63,72 @@ class Asked:
         return people_of(self.question, hub, site, crew, self.matcher.competent)
 
     @functools.cached_property
-    def cost(self) -> Numbers:
-        """A number for each machine, smaller the better it does the step; `never` for one that does not do it."""
-        matcher, rows = self.matcher, self.matcher.rows
-        found = np.zeros(len(matcher.homes), np.int64)
-        for name, facts in self.facts:
-            if facts:
-                found += _cost(facts.values())[rows[name]]
-        for group in self.of_people:
-            found += _cost(group.facts.values())[group.case]
-        found = found * 2 + matcher.is_claim[rows["status"]]
-        found = found * (LATE + 1) + matcher.leads[rows["time"]]
-        offered = matcher.known.skills["processes"].values
-        may = np.array([link_of(self.question, one) is not None for one in offered], bool)[rows["processes"]]
-        if self.question.wish.world is not World.INVENTED:
-            may &= ~matcher.is_invented[rows["is_invented"]]
-        return np.where(may, found, self.never)
+    def offering(self) -> Offering:
+        """The machines that do the step, well or not."""
+        return self.matcher.offering(self.question.step.process, self.question.wish.world)
 
     @functools.cached_property
-    def failed(self) -> Numbers:
-        """How many facts fail of each machine that does the step."""
-        return self.cost // (FAILED * 2 * (LATE + 1))
+    def cost(self) -> Numbers:
+        """A number for each machine, smaller the better it does the step; `never` for one that does not do it."""
+        found = np.full(len(self.matcher.homes), self.never, np.int64)
+        found[self.offering.machines] = self.costs
+        return found
+
+    @functools.cached_property
+    def costs(self) -> Numbers:
+        """The cost of each machine that does the step."""
+        matcher, offering = self.matcher, self.offering
+        found: Numbers = np.zeros(len(offering.machines), np.int64)
+        for name, facts in self.facts:
+            if facts:
+                found += cost_of(facts.values())[offering.rows(name)]
+        for group in self.of_people:
+            found += cost_of(group.facts.values())[group.case[offering.machines]]
+        found = found * 2 + matcher.is_claim[offering.rows("status")]
+        found *= LATE + 1
+        found += matcher.leads[offering.rows("time")]
+        return found
 
     @functools.cached_property
     def best(self) -> Numbers:
         """The machine that does the step best at each hub, the first one of several that are as good; or `NOBODY`."""
-        first, count = self.matcher.first, len(self.cost)
-        found = np.full(len(first) - 1, NOBODY, np.int64)
-        has = first[:-1] < first[1:]
-        if has.any():
-            order = np.where(self.cost < self.never, self.cost * count + np.arange(count), self.never)
-            least = np.minimum.reduceat(order, first[:-1][has])
-            found[has] = np.where(least < self.never, least % count, NOBODY)
+        offering = self.offering
+        found = np.full(len(self.matcher.first) - 1, NOBODY, np.int64)
+        found[offering.homes[offering.first]] = offering.machines[self._best]
         return found
+
+    @functools.cached_property
+    def _best(self) -> Numbers:
+        """The place of the best machine of each hub among those that do the step."""
+        count = len(self.offering.machines)
+        least: Numbers = np.minimum.reduceat(self.costs * count + np.arange(count), self.offering.first)
+        return least % max(1, count)
+
+    def _columns(self) -> Iterator[tuple[Facts, Numbers, bool]]:
+        """Yield results by fact and value, the value of each machine, and whether the facts are the hubs' own."""
+        yield from ((facts, self.matcher.rows[name], False) for name, facts in self.facts if facts)
+        yield from self.of_people
+
+    @functools.cached_property
+    def failed_at_best(self) -> Numbers:
+        """How many facts fail of the best machine of each hub; 0 where there is none."""
+        offering, found = self.offering, np.zeros(len(self.matcher.first) - 1, np.int64)
+        found[offering.homes[offering.first]] = self.costs[self._best] // (FAILED * 2 * (LATE + 1))
+        return found
+
+    def names(self) -> Iterator[str]:
+        """Yield every fact that the step asks for."""
+        for facts, *_ in self._columns():
+            yield from facts
+
+    def facts_of(self, machines: Numbers) -> Iterator[tuple[str, bool, Results]]:
+        """Yield what some machines come to for each fact, and whether it is their hubs' own.
+
+        What the hub's own record decides is about no machine: one change there mends it for all.
+        """
+        for facts, rows, is_hubs in self._columns():
+            at = rows[machines]
+            yield from ((fact, is_hubs, results[at]) for fact, results in facts.items())
 
     def at_best(self) -> Iterator[tuple[str, Results]]:
         """Yield, by hub, what the best machines come to, for each fact."""
@@ -105,24 +137,13 @@ class Asked:
             found[fact] = np.maximum(found[fact], results) if fact in found else results
         yield from found.items()
 
-    def facts_at_best(self) -> Iterator[tuple[str, Numbers, Results]]:
-        """Yield, by hub, what the best machines come to for each fact, and the one that it is about, or `NOBODY`."""
-        return self.facts_at(self.best)
-
     def facts_at(self, machines: Numbers) -> Iterator[tuple[str, Numbers, Results]]:
-        """Yield what a machine of each hub (or `NOBODY`) comes to for each fact, and the one that it is about, or none.
-
-        What the hub's own record decides is about no machine: one change there mends it for all.
-        """
-        has, best = machines != NOBODY, np.maximum(machines, 0)
-        if not has.any():
-            return
-        nobody = np.full(len(best), NOBODY, np.int64)
-        cases = [(facts, self.matcher.rows[name], machines) for name, facts in self.facts]
-        cases += [(group.facts, group.case, nobody if group.is_hubs else machines) for group in self.of_people]
-        for facts, rows, about in cases:
-            for fact, results in facts.items():
-                yield fact, about, np.where(has, results[rows[best]], 0).astype(np.int8)
+        """Yield, by hub, what a machine (or `NOBODY`) comes to for each fact, and the one that it is about, or none."""
+        has, nobody = machines != NOBODY, np.full(len(machines), NOBODY, np.int64)
+        for fact, is_hubs, found in self.facts_of(machines[has]) if has.any() else ():
+            results = np.zeros(len(machines), np.int8)
+            results[has] = found
+            yield fact, nobody if is_hubs else machines, results
 
 
 class OfPeople(NamedTuple):
@@ -141,7 +162,7 @@ def _groups(checks: list[Checks], case: Numbers) -> Iterator[OfPeople]:
             yield OfPeople(facts, case, is_hubs)
 
 
-def _cost(facts: Iterable[Results]) -> Numbers:
+def cost_of(facts: Iterable[Results]) -> Numbers:
     """Return a number for each row that is smaller the fewer facts fail, and then the fewer are unknown."""
     found: Numbers = sum((one == FAIL) * np.int64(FAILED) + (one == UNKNOWN) for one in facts) + np.int64(0)
     return found

@@ -16,8 +16,8 @@ from .judging import days_for
 from .offered import flow_of
 from .offers import Cover
 from .plans import Assignment
-from .quantities import split
-from .tasks import UNLIMITED, Task, Work, clipped, rooms_of
+from .quantities import reach, split
+from .tasks import UNLIMITED, Task, Work, clipped, leasts_of, rooms_of
 
 Shares = Mapping[int, int]  # pieces by machine
 
@@ -61,11 +61,13 @@ class _Giving:
             if room.get(machine):
                 by_hub.setdefault(home, []).append(machine)
         asks = dict(zip(task.machines.tolist(), task.asks.tolist(), strict=True))
+        least = dict(zip(task.machines.tolist(), leasts_of(self.work, task).tolist(), strict=True))
         order = sorted(by_hub, key=lambda hub: (asks[by_hub[hub][0]], self.place[hub]))
         rooms = {hub: min(task.demand, sum(room[one] for one in by_hub[hub])) for hub in order}
         found: dict[int, int] = {}
-        for hub, pieces in self._among(task, rooms).items():
-            found |= _inside(by_hub[hub], room, pieces)
+        few = {hub: min(least[one] for one in by_hub[hub]) for hub in order}
+        for hub, pieces in self._among(task, rooms, few).items():
+            found |= _inside(by_hub[hub], room, least, pieces)
             for step in task.steps:
                 self.by_step.setdefault(step.id, {})[hub] = pieces
         for machine, pieces in found.items():
@@ -85,17 +87,25 @@ class _Giving:
             if not self.of_task or home == self.of_task[at]
         }
 
-    def _among(self, task: Task, rooms: Mapping[int, int]) -> dict[int, int]:
-        """Return how many pieces each hub makes; the hubs come in the order of preference."""
+    def _among(self, task: Task, rooms: Mapping[int, int], few: Mapping[int, int]) -> dict[int, int]:
+        """Return how many pieces each hub makes; the hubs come in the order of preference.
+
+        None makes fewer than it takes on, and if it can be none fewer than is worth while.
+        """
         hubs = list(rooms)
         alone = next((hub for hub in hubs if rooms[hub] >= task.demand), None)
         if alone is not None:
             return {alone: task.demand}
         limits = [rooms[hub] for hub in hubs]
+        leasts = [few[hub] for hub in hubs]
+        lots = [max(self.least, least) for least in leasts]
+        some = [lot if lot <= limit else least for lot, least, limit in zip(lots, leasts, limits, strict=True)]
+        most, _ = reach(task.demand, leasts, limits)
         for weights in (*self._before(task, hubs), limits):
-            shares = split(task.demand, weights, limits, self.least)
-            if sum(shares) == min(task.demand, sum(limits)):
-                return {hub: pieces for hub, pieces in zip(hubs, shares, strict=True) if pieces}
+            for least in (lots, some, leasts):
+                shares = split(task.demand, weights, limits, least)
+                if sum(shares) == most:
+                    return {hub: pieces for hub, pieces in zip(hubs, shares, strict=True) if pieces}
         return {}
 
     def _before(self, task: Task, hubs: Sequence[int]) -> Iterator[list[int]]:
@@ -106,13 +116,16 @@ class _Giving:
                     yield [self.by_step[before].get(hub, 0) for hub in hubs]
 
 
-def _inside(machines: Sequence[int], room: Mapping[int, int], pieces: int) -> dict[int, int]:
+def _inside(machines: Sequence[int], room: Shares, least: Shares, pieces: int) -> dict[int, int]:
     """Return how many pieces the machines of one hub make."""
     alone = next((one for one in machines if room[one] >= pieces), None)
     if alone is not None:
         return {alone: pieces}
-    limits = [room[one] for one in machines]
-    return {one: share for one, share in zip(machines, split(pieces, limits, limits), strict=True) if share}
+    limits, leasts = [room[one] for one in machines], [least[one] for one in machines]
+    shares = split(pieces, limits, limits, leasts)
+    if sum(shares) < pieces:  # the hub takes them on: how it divides them among its machines is its own affair
+        shares = split(pieces, limits, limits)
+    return {one: share for one, share in zip(machines, shares, strict=True) if share}
 
 
 def _of_steps(work: Work, task: Task, shares: Shares) -> Iterator[Assignment]:

@@ -39,13 +39,14 @@ class Working(NamedTuple):
 
 
 class Time(NamedTuple):
-    """How fast a machine is and when it can start; None where nobody knows.
+    """How fast a machine is and when it can start, None where nobody knows; and how few pieces of a step it takes on.
 
     `pieces_per_week` is not known either when the throughput is that of something in particular.
     """
 
     pieces_per_week: float | None = None
     lead_days: int | None = None
+    least: int = 1
 
 
 class Crew(NamedTuple):
@@ -168,11 +169,11 @@ def capabilities(registry: Registry, progress: Progress = quiet) -> Capabilities
     for number, id in enumerate(ids):
         if not number % _TOLD_EVERY:
             progress(number, len(ids))
-        hub = json.loads(hubs.of(id))
+        hub = json.loads(hubs.of(id).decode())
         if hub.get("status") != "closed":
             _add_hub(found, id, hub, registry.as_of)
             for name, data in machines.below(id):
-                machine = json.loads(data)
+                machine = json.loads(data.decode())  # a text: the decoder need not guess
                 _add_machine(found, name, machine, inherited.get(machine.get("model", ""), {}))
             for process in sorted(set(hub.get("processes", ()))):
                 _add_machine(found, "", {"processes": [process], "status": CLAIM}, {})
@@ -246,11 +247,11 @@ def _crew(stated: tuple[str, list[Data]]) -> Crew:
 
 def _time(stated: tuple[Data | None, Data, int]) -> Time:
     made, times, machines = stated
-    lead_days = times.get("lead_days")
+    lead_days, least = times.get("lead_days"), times.get("minimum_order_quantity", 1)
     if made is None or "of" in made:
-        return Time(None, lead_days)
+        return Time(None, lead_days, least)
     hours = times.get("hours_per_week", _HOURS["week"])
-    return Time(made["quantity"] / _HOURS[made["per"]] * hours * machines, lead_days)
+    return Time(made["quantity"] / _HOURS[made["per"]] * hours * machines, lead_days, least)
 
 
 def _workings(uses: list[Data]) -> tuple[Working, ...]:

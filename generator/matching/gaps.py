@@ -1,8 +1,8 @@
 """Aims and all hubs in; which missing machine, change or fact would open most of them, everywhere or by country, out.
 
-An aim is possible somewhere when hubs there can do each of its steps, be it several hubs together. For a step that
-nobody can do, the smallest changes are single ones of a machine or hub that is there; where none would do, it takes
-another machine. What nobody states is no gap: it is counted apart, as facts that somebody could ask for.
+An aim is possible somewhere when hubs there can do each of its steps, be it several hubs together that share one. For a
+step that nobody can do, the smallest changes are single ones of a machine or hub that is there; where none would do, it
+takes another machine. What nobody states is no gap: it is counted apart, as facts that somebody could ask for.
 """
 
 from __future__ import annotations
@@ -128,6 +128,8 @@ class Ledger:
         for part in standing.parts:
             able = standing.able(part) & (self._place != _OUTSIDE)
             is_able, is_sure = self._has(able), self._has(able & standing.sure(part))
+            if not is_able.all():
+                is_able |= self._shares(standing, part)
             is_certain &= is_sure
             for at, ways in self._ways(standing, part, ~is_able):
                 lacking[at].append(ways)
@@ -145,6 +147,14 @@ class Ledger:
 
     def _has(self, hubs: Flags) -> Flags:
         found: Flags = self._counted(hubs) > 0
+        return found
+
+    def _shares(self, standing: Standing, part: Part) -> Flags:
+        """Tell in which places hubs that are each too slow for a step make all its pieces together."""
+        made, question = standing.slow(part), part.question
+        inside = self._place != _OUTSIDE
+        total = np.bincount(self._place[inside], weights=made[inside], minlength=len(self.names))
+        found: Flags = total >= question.wish.pieces(question.step)
         return found
 
     def _ways(self, standing: Standing, part: Part, where: Flags) -> Iterator[tuple[int, _Ways]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from ..units import measured
 from ..words import country_name
 from .gaps import MACHINES, Change, Gaps, Silence
 from .outlined import Block, counted, markdown, named, text
 from .reverse_told import ids
+from .words import feature
 
 VERSION = "1.0"
 _NEEDED: Mapping[str, str] = {
@@ -69,7 +71,8 @@ def needed(one: Change) -> str:
     machine = f"a machine for {one.lack.process}"
     if one.is_machine:
         return f"{machine}, which nobody has"
-    what = _NEEDED[one.lack.rule].format(asked=one.lack.asked)
+    asked = feature(one.lack.asked) if one.lack.rule == "features" else one.lack.asked
+    what = _NEEDED[one.lack.rule].format(asked=asked)
     return f"{machine} {what} ({counted(one.hubs, 'hub')} lack{'s' if one.hubs == 1 else ''} only that)"
 
 
@@ -83,8 +86,14 @@ def _silence(one: Silence) -> str:
     elif one.field == "processes":
         said = f"{counted(one.number, 'machine')} {do} something like {one.process}: ask"
     else:
-        said = f"{counted(one.number, 'machine')} for {one.process} {do} not state {one.field}"
+        said = f"{counted(one.number, 'machine')} for {one.process} {do} not state {_named(one.field)}"
     return f"{said}: {named(one.aims)} wait{'s' if len(one.aims) == 1 else ''} for that"
+
+
+def _named(field: str) -> str:
+    """Return a field as people say it: of a feature, what it measures."""
+    of, _, name = field.partition(".")
+    return measured(name)[0] if of == "features" else field
 
 
 def as_json(found: Gaps) -> str:

@@ -4,18 +4,47 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from ..records import Process
 from ..registry import Progress, Registry, quiet
-from .arrays import Cases, Numbers, distinct, judges
+from .arrays import Cases, Flags, Floats, Numbers, distinct, judges
+from .by_process import World
 from .capabilities import CLAIM, Capabilities, capabilities
 from .judging import Degree, Link
 from .sites import MADE_FOR_OTHERS, Competent, by_staff
 
 LATE = 10_000  # days; behind everything whose lead time is known
+_KEPT = 16  # processes whose machines are kept at hand
 OF_SITES = ("status", "access", "accepts")  # what is asked of hubs themselves, but for services and the distance
+
+
+class Speeds(NamedTuple):
+    """By the number of a time: pieces a week and days until the start, NaN where not known, and the fewest pieces."""
+
+    weekly: Floats
+    leads: Floats
+    least: Numbers
+
+
+class Offering:
+    """The machines that may do something, in order, and the hubs where they stand.
+
+    `first` are the places where another hub begins.
+    """
+
+    def __init__(self, machines: Numbers, homes: Numbers, rows: Mapping[str, Numbers]) -> None:
+        self.machines, self.homes = machines, homes[machines]
+        self.first = np.flatnonzero(np.diff(self.homes, prepend=-1))
+        self._rows, self._known = rows, dict[str, Numbers]()
+
+    def rows(self, name: str) -> Numbers:
+        """Return the rows of these machines in a column."""
+        if name not in self._known:
+            self._known[name] = self._rows[name][self.machines]
+        return self._known[name]
 
 
 class Index:
@@ -27,6 +56,7 @@ class Index:
         self.known: Capabilities = capabilities(registry, progress)
         self.numbers = {hub: number for number, hub in enumerate(self.known.hubs)}
         self.links = functools.cache(self._links)
+        self.offering = functools.lru_cache(_KEPT)(self._offering)
         skills, sites = self.known.skills, self.known.sites
         self.judges = judges(skills)
         self.rows = {name: np.array(column.rows, np.int64) for name, column in skills.items()}
@@ -39,6 +69,22 @@ class Index:
                                for one in skills["time"].values], np.int64)  # fmt: skip
         self.is_claim = np.array([status == CLAIM for status in skills["status"].values], bool)
         self.is_invented = np.array(skills["is_invented"].values, bool)
+
+    def _offering(self, process: str, world: World) -> Offering:
+        """Return the machines of a world that offer a process, or what may do for it."""
+        links, offered = self.links(process), self.known.skills["processes"].values
+        may: Flags = np.array([not links.keys().isdisjoint(one) for one in offered], bool)[self.rows["processes"]]
+        if world is not World.INVENTED:
+            may &= ~self.is_invented[self.rows["is_invented"]]
+        return Offering(np.flatnonzero(may), self.homes, self.rows)
+
+    @functools.cached_property
+    def speeds(self) -> Speeds:
+        """How fast machines are, when they can start, and how few pieces they take on."""
+        times = self.known.skills["time"].values
+        weekly = [np.nan if one.pieces_per_week is None else one.pieces_per_week for one in times]
+        leads = [np.nan if one.lead_days is None else one.lead_days for one in times]
+        return Speeds(np.array(weekly, float), np.array(leads, float), np.array([one.least for one in times], np.int64))
 
     @functools.cached_property
     def made_for_others(self) -> Numbers:

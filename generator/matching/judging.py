@@ -189,12 +189,12 @@ def _features(question: Question, skill: Skill) -> Iterator[Check]:
     for name, asked in sorted(question.step.features.items()):
         found, subject = skill.features.get(name), skill.subject(f"features.{name}")
         if found is None:
-            yield Check("features", UNKNOWN, subject, f"features.{name}", "silent", _fact(name, asked))
+            yield Check("features", UNKNOWN, subject, f"features.{name}", "silent", fact(name, asked))
             continue
         does = satisfies(name, asked, found)
         reason = "enough" if does else "other"
         result = PASS if does else FAIL
-        yield Check("features", result, subject, f"features.{name}", reason, _fact(name, asked), _fact(name, found))
+        yield Check("features", result, subject, f"features.{name}", reason, fact(name, asked), fact(name, found))
 
 
 def satisfies(name: str, asked: str | float | bool, found: str | float | bool) -> bool:
@@ -204,7 +204,8 @@ def satisfies(name: str, asked: str | float | bool, found: str | float | bool) -
     return found <= asked if name.startswith(_LESS_IS_BETTER) else found >= asked
 
 
-def _fact(name: str, value: str | float | bool) -> str:
+def fact(name: str, value: str | float | bool) -> str:
+    """Return a feature as checks name it, whoever has it: `nozzle_mm: 0.4`."""
     shown = str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else f"{value:g}"
     return f"{name}: {shown}"
 
@@ -245,6 +246,13 @@ def days_for(time: Time, pieces: int) -> int | None:
     if time.pieces_per_week is None or time.lead_days is None:
         return None
     return time.lead_days + math.ceil(pieces / time.pieces_per_week * 7 - 1e-9)
+
+
+def made_within(time: Time, days: int) -> int:
+    """Return how many pieces a machine makes for certain until so many days from the order; 0 when nobody knows."""
+    if time.pieces_per_week is None or time.lead_days is None:
+        return 0
+    return max(0, math.floor((days - time.lead_days) * time.pieces_per_week / 7 + 1e-9))
 
 
 # What each column of a machine decides.

@@ -14,7 +14,7 @@ from .index import LATE
 from .offers import RANK_BITS, Offers
 from .quantities import carried
 from .search import FAR, Search
-from .tasks import UNLIMITED, Work, clipped, rooms_of
+from .tasks import UNLIMITED, Work, clipped, leasts_of, rooms_of
 
 
 def offers_of(work: Work) -> tuple[Numbers, Offers]:
@@ -23,15 +23,16 @@ def offers_of(work: Work) -> tuple[Numbers, Offers]:
     homes = np.concatenate([task.homes for task in work.tasks]) if work.tasks else np.zeros(0, np.int64)
     hubs = np.unique(homes)
     shape = (len(work.tasks), len(hubs))
-    most, asks = np.zeros(shape, np.int64), np.full(shape, 1 << 20, np.int64)
+    most, asks, least = np.zeros(shape, np.int64), np.full(shape, 1 << 20, np.int64), np.full(shape, UNLIMITED)
     for at, task in enumerate(work.tasks):
         where, rooms = np.searchsorted(hubs, task.homes), clipped(work, task, rooms_of(work, task))
         np.add.at(most[at], where, rooms)
         np.minimum.at(asks[at], where[rooms > 0], task.asks[rooms > 0])
+        np.minimum.at(least[at], where[rooms > 0], leasts_of(work, task)[rooms > 0])
     metres = _metres(search)[hubs]
     own = sum((results == UNKNOWN).astype(np.int64)[hubs] for _, results in search.of_sites())
     offers = Offers(
-        demands=[task.demand for task in work.tasks], most=np.minimum(most, UNLIMITED), asks=asks,
+        demands=[task.demand for task in work.tasks], most=np.minimum(most, UNLIMITED), least=least, asks=asks,
         own=np.asarray(own) + np.zeros(len(hubs), np.int64), metres=metres, rank=_rank(work, hubs, metres),
         known=np.isin(hubs, sorted(work.known)), tight=_tight(work, hubs),
         carried=functools.partial(_carried, work, hubs),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Flags, Numbers
+from .quantities import reach
 
 RANK_BITS = 24  # of a hub's rank, below what is to ask
 
@@ -19,12 +20,13 @@ class Offers:
     `demands` are pieces, at least one each; `most` how many a hub makes at most, 0 where it does not do a task. `asks`
     are facts that nobody knows of a hub's way to do a task, `own` those of the hub itself; `metres` is how far it is.
     `rank` orders hubs that are equal in number and asks, each once, the nearest first. Those `known` have something to
-    do already and cost nothing. A `tight` hub has machines that several tasks need: `carried` tells what some hubs
-    together really make of some demands.
+    do already and cost nothing. `least` is how few pieces of a task a hub takes on. A `tight` hub has machines that
+    several tasks need: `carried` tells what some hubs together really make of some demands.
     """
 
     demands: Sequence[int]
     most: Numbers
+    least: Numbers
     asks: Numbers
     own: Numbers
     metres: Numbers
@@ -32,6 +34,15 @@ class Offers:
     known: Flags
     tight: Flags
     carried: Callable[[Sequence[int], Mapping[int, int]], Mapping[int, int]]
+
+    def made(self, hubs: Sequence[int]) -> Numbers:
+        """Return how many pieces of each task some hubs make, if each machine had all its time for each task."""
+        demands = np.array(self.demands, np.int64)
+        most, least = np.minimum(self.most[:, list(hubs)], demands[:, None]), self.least[:, list(hubs)]
+        made: Numbers = np.minimum(demands, most.sum(axis=1))
+        for task in np.flatnonzero(np.where(most > 0, least, 0).sum(axis=1) > made).tolist():
+            made[task], _ = reach(int(demands[task]), least[task].tolist(), most[task].tolist())
+        return made
 
     def fit(self, hubs: Sequence[int], tasks: Sequence[int]) -> bool:
         """Tell whether some hubs make all pieces of some tasks."""

@@ -14,10 +14,11 @@ from .plans import Assignment, NearMiss, fails
 from .search import FAR, Search
 from .sites import judged_design, judged_site
 from .tasks import facts_but_time
-from .values import Check, Result
+from .values import Check, Result, Subject
 from .whereabouts import number_of
 
 _NEAR = 3  # hubs that are named for a step that nobody can do
+Missing = Sequence[tuple[str, int]]  # steps, and how many pieces of each nobody makes
 Asks = tuple[tuple[str, Check], ...]
 
 
@@ -39,11 +40,11 @@ def _unknown(search: Search, assignments: Sequence[Assignment]) -> Iterator[tupl
     for one in assignments:
         pieces[one.hub, one.machine] = pieces.get((one.hub, one.machine), 0) + one.pieces
     for one in assignments:
-        checks = _of_machine(search, one.step, number_of(search, one), pieces[one.hub, one.machine])
+        checks = checks_of(search, one.step, number_of(search, one), pieces[one.hub, one.machine])
         yield from ((one.machine or one.hub, check) for check in checks if check.result is Result.UNKNOWN)
 
 
-def _of_machine(search: Search, step: str, machine: int, pieces: int) -> tuple[Check, ...]:
+def checks_of(search: Search, step: str, machine: int, pieces: int) -> tuple[Check, ...]:
     """Return every check of a machine that makes so many pieces of a step."""
     at = next(at for at, one in enumerate(search.wish.steps) if one.id == step)
     asked, known, question = search.of_step[at], search.known, search.questions[at]
@@ -53,12 +54,12 @@ def _of_machine(search: Search, step: str, machine: int, pieces: int) -> tuple[C
     return (*judged(of_pieces, skill), *asked.people(known.hubs[hub], known.site(hub), skill.crew))
 
 
-def near_misses(search: Search, steps: Sequence[str], without: frozenset[str] = frozenset()) -> tuple[NearMiss, ...]:
-    """Return for each step the hubs that come closest, a machine of each with all that fails."""
-    return tuple(miss for step in steps for miss in _near(search, step, without))
+def near_misses(search: Search, missing: Missing, without: frozenset[str] = frozenset()) -> tuple[NearMiss, ...]:
+    """Return for each step, with the pieces that are missing, who comes closest: a machine with all that fails."""
+    return tuple(miss for step, pieces in missing for miss in _near(search, step, pieces, without))
 
 
-def _near(search: Search, step: str, without: frozenset[str]) -> Iterator[NearMiss]:
+def _near(search: Search, step: str, missing: int, without: frozenset[str]) -> Iterator[NearMiss]:
     at = next(at for at, one in enumerate(search.wish.steps) if one.id == step)
     asked, known = search.of_step[at], search.known
     facts, homes = facts_but_time(asked), search.matcher.homes
@@ -71,15 +72,23 @@ def _near(search: Search, step: str, without: frozenset[str]) -> Iterator[NearMi
     named: set[str] = set(without)
     for machine in able[order].tolist():
         hub = known.hubs[known.homes[machine]]
-        if hub not in named and (checks := _against(search, step, machine)):
+        if hub not in named and (checks := _against(search, step, machine, missing)):
             named.add(hub)
             yield NearMiss(step, hub, known.names[machine], checks)
         if len(named) >= _NEAR + len(without):
             return
 
 
-def _against(search: Search, step: str, machine: int) -> tuple[Check, ...]:
+def _against(search: Search, step: str, machine: int, missing: int) -> tuple[Check, ...]:
     hub = search.known.homes[machine]
     pieces = next(search.wish.pieces(one) for one in search.wish.steps if one.id == step)
     whole = judged_site(search.wish, search.known.site(hub))
-    return fails((*whole, *_of_machine(search, step, machine, pieces)))
+    return fails((*whole, *checks_of(search, step, machine, pieces), *_few(search, machine, missing)))
+
+
+def _few(search: Search, machine: int, missing: int) -> Iterator[Check]:
+    """Yield that a machine is not used for so few pieces."""
+    least = search.known.skills["time"][machine].least
+    if missing < least:
+        field = "availability.minimum_order_quantity"
+        yield Check("lot", Result.FAIL, Subject.MACHINE, field, "too-few", str(missing), str(least))

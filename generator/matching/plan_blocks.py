@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from ..records import Hub
 from ..registry import Registry
+from . import remarks
 from .outlined import Block, counted
-from .plans import Assignment, Plan, Timely
+from .plans import Assignment, Change, Leg, Plan, Stage, Timely
 from .shown import place_of, terms
+from .telling import pieces_of
 from .words import told
 
 _NEAR = 4  # reasons that are told of one near miss
@@ -24,16 +27,53 @@ def title_of(plan: Plan, name: str) -> str:
 
 def blocks(registry: Registry, plan: Plan, notes: Sequence[str] = ()) -> tuple[Block, ...]:
     """Return the parts of a report; `notes` are remarks on the question."""
-    found = [Block(verdict(plan), (*notes, *plan.obstacles, *plan.notes))]
+    found = [Block(verdict(plan), (*_summary(plan), *notes, *map(remarks.told, (*plan.obstacles, *plan.notes))))]
+    if plan.changes:
+        found.append(Block("What changes", tuple(_change(one) for one in plan.changes)))
     found += [Block(_hub(registry, hub), tuple(_does(plan, hub))) for hub in plan.hubs]
     found += [Block(f"Nobody does {step}", tuple(_lacking(plan, step))) for step in plan.uncovered]
-    if plan.assignments:
-        found.append(Block("Stages", tuple(_stages(plan))))
-        found.append(Block("On the way", tuple(_ways(plan))))
-        found.append(Block("Days", tuple(_days(plan))))
-    if plan.asks:
-        found.append(Block("To ask", tuple(f"{about}: {told(check)}" for about, check in plan.asks)))
+    if len(plan.stages) > 1 and plan.assignments:
+        found.append(Block("In which order", tuple(_stages(plan))))
+    found += [Block(f"Ask {_about(registry, hub)}", tuple(lines)) for hub, lines in _questions(plan).items()]
     return tuple(found)
+
+
+def _summary(plan: Plan) -> Iterator[str]:
+    """Yield how the pieces of what is shared add up, and when all is done."""
+    if not plan.assignments:
+        return
+    for step in plan.wish.steps:
+        shares = pieces_of(plan, step.id)
+        if len(shares) > 1:
+            yield f"{step.id}: {' + '.join(f'{one:,}' for one in shares.values())} = {sum(shares.values()):,} pieces"
+    if not plan.uncovered:
+        yield ready(plan)
+    if len(plan.critical) > 1:
+        yield f"what takes longest: {_few(plan.critical)}"
+
+
+def _change(one: Change) -> str:
+    before = counted(one.before, "piece") if one.before else "nothing"
+    return f"{one.step}: {one.hub} has {counted(one.after, 'piece') if one.after else 'nothing'}, it had {before}"
+
+
+def _about(registry: Registry, id: str) -> str:
+    """Return who is to be asked, and how to reach them."""
+    hub = registry.get(Hub, id)
+    if hub is None:
+        return id
+    reach = hub.contact.email if hub.contact is not None and hub.contact.email else hub.website
+    return f"{place_of(registry, id).name} ({id})" + (f", {reach}" if reach else "")
+
+
+def _questions(plan: Plan) -> dict[str, list[str]]:
+    """Return what is to be asked, by the hub, or the design, that it is about."""
+    found: dict[str, list[str]] = {}
+    for about, check in plan.asks:
+        hub = next((one for one in plan.hubs if about == one or about.startswith(f"{one}/")), about)
+        machine = about.removeprefix(hub).strip("/")
+        found.setdefault(hub, []).append(f"{machine}: {told(check)}" if machine else told(check))
+    return found
 
 
 def verdict(plan: Plan) -> str:
@@ -58,16 +98,34 @@ def _hub(registry: Registry, id: str) -> str:
 
 
 def _does(plan: Plan, hub: str) -> Iterator[str]:
+    ends = {one.step: one.ends for one in plan.timings}
+    alike: dict[tuple[str, str], int] = {}  # a later share of the same stands apart in a plan that was changed
     for one in plan.of(hub):
-        yield f"{one.step}: {counted(one.pieces, 'piece')}, {_with(one)}, {_time(one)}"
+        alike[one.step, one.machine] = alike.get((one.step, one.machine), 0) + one.pieces
+    for one in plan.of(hub):
+        if pieces := alike.pop((one.step, one.machine), 0):
+            yield f"{counted(pieces, 'piece')} of {one.step}, {_with(one)}, {_time(plan, one, ends.get(one.step))}"
+    for leg in plan.legs:
+        if leg.start == hub:
+            yield f"sent to {_end(plan, leg)}: {_few(leg.steps)}"
 
 
 def _with(one: Assignment) -> str:
-    return one.machine.removeprefix(f"{one.hub}/") if one.machine else "with a machine that is not named"
+    return f"on {one.machine.removeprefix(f'{one.hub}/')}" if one.machine else "on a machine that is not named"
 
 
-def _time(one: Assignment) -> str:
-    return f"{counted(one.days, 'day')} from the order" if one.days is not None else "days to ask"
+def _time(plan: Plan, one: Assignment, end: int | None) -> str:
+    """Return by which day a share is made: that of the step, or before, where it waits for nothing."""
+    waits = any(step.after for step in plan.wish.steps if step.id == one.step)
+    number = end if waits or one.days is None or len(plan.of(one.hub)) > 1 else one.days
+    return f"done by {day(plan, number)}" if number is not None else "ask by when"
+
+
+def _end(plan: Plan, leg: Leg) -> str:
+    away = f"{leg.km:,.0f} km" if leg.km is not None else "distance not known"
+    near = plan.wish.near
+    place = leg.end or ("the destination" + (f" at {near[0]:g}, {near[1]:g}" if near is not None else ""))
+    return f"{place} ({away})"
 
 
 def _lacking(plan: Plan, step: str) -> Iterator[str]:
@@ -92,31 +150,26 @@ def _few(steps: Sequence[str]) -> str:
 
 def _stages(plan: Plan) -> Iterator[str]:
     for number, stage in enumerate(plan.stages, 1):
-        yield f"{number}. {_few(stage.steps)}: {', '.join(stage.hubs) or 'nobody'}"
+        yield f"{number}. {_few(stage.steps)}: {', '.join(stage.hubs) or 'nobody'}{_span(plan, stage)}"
 
 
-def _ways(plan: Plan) -> Iterator[str]:
-    for leg in plan.legs:
-        away = f"{leg.km:,.0f} km" if leg.km is not None else "distance not known"
-        yield f"{leg.start} → {leg.end or 'destination'}: {away}, {_few(leg.steps)}"
-
-
-def _days(plan: Plan) -> Iterator[str]:
-    for one in plan.timings:
-        if one.begins is not None and one.ends is not None:
-            yield f"{one.step}: {day(plan, one.begins)} to {day(plan, one.ends)}"
-    if unknown := [one.step for one in plan.timings if one.ends is None and one.step not in plan.uncovered]:
-        yield f"to ask: {_few(unknown)}"
-    yield ready(plan)
-    if len(plan.critical) > 1:
-        yield f"what decides: {_few(plan.critical)}"
+def _span(plan: Plan, stage: Stage) -> str:
+    """Return from which day to which day a stage lasts, if that is known."""
+    times = [one for one in plan.timings if one.step in stage.steps]
+    begins, ends = ([one for one in each if one is not None] for each in (
+        [one.begins for one in times], [one.ends for one in times]))  # fmt: skip
+    if len(ends) < len(times) or not begins:
+        return ""
+    return f", {day(plan, min(begins))} to {day(plan, max(ends))}"
 
 
 def ready(plan: Plan) -> str:
     """Return when all is done, and whether that is in time."""
     by = f" for {plan.wish.by}" if plan.wish.by is not None else ""
     when = (
-        f"all is done on {day(plan, plan.days)}, day {plan.days}" if plan.days is not None else "the end is not known"
+        f"all is made on {day(plan, plan.days)}, day {plan.days}"
+        if plan.days is not None
+        else "when all is made is not known"
     )
     words = {
         Timely.YES: f": in time{by}", Timely.NO: f": too late{by}", Timely.ANY: "",

@@ -10,6 +10,7 @@ from ..registry import Registry
 from .answer_json import check_data, wish_data
 from .plan_blocks import day
 from .plans import NearMiss, Plan, Timing
+from .remarks import Remark, told
 from .shown import place_of
 
 VERSION = "1.0"
@@ -43,9 +44,10 @@ def as_json(registry: Registry, plan: Plan, title: str, notes: Sequence[str] = (
         "timely": plan.timely.value,
         "uncovered": [{"step": step, "pieces": pieces} for step, pieces in plan.missing],
         "near": [_near(one) for one in plan.near],
-        "obstacles": list(plan.obstacles),
+        "obstacles": [_remark(one) for one in plan.obstacles],
         "asks": [{"about": about, "check": check_data(check)} for about, check in plan.asks],
-        "notes": [*notes, *plan.notes],
+        "notes": [*({"code": "", "values": {}, "text": note} for note in notes), *map(_remark, plan.notes)],
+        "changes": [one._asdict() for one in plan.changes],
     }  # fmt: skip
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -53,6 +55,10 @@ def as_json(registry: Registry, plan: Plan, title: str, notes: Sequence[str] = (
 def _hub(registry: Registry, id: str) -> dict[str, str]:
     place = place_of(registry, id)
     return {"id": id, "name": place.name, "locality": place.locality, "country": id.partition("/")[0]}
+
+
+def _remark(one: Remark) -> dict[str, Any]:
+    return {"code": one.code, "values": dict(one.values), "text": told(one)}
 
 
 def _timing(plan: Plan, one: Timing) -> dict[str, Any]:

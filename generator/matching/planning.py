@@ -6,7 +6,7 @@ nearest. Hubs of which nobody knows how much they make are counted on only where
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -18,11 +18,12 @@ from .offered import offers_of
 from .offers import Cover
 from .open_questions import asks, near_misses
 from .plans import Assignment, Method, Plan, Timely
+from .remarks import Remark, remark
 from .search import Matcher, Search
 from .sites import judged_design
 from .stages import critical, legs, levels, schedule, stages, timely
 from .tasks import Kept, Window, Work, work_of
-from .telling import notes_on
+from .telling import notes_on, pieces_of
 from .values import Result
 from .wanted import Wish
 from .whereabouts import distance, time_of
@@ -160,11 +161,21 @@ def whole(
         wish=wish, assignments=ordered, stages=stages(wish.steps, ordered),
         legs=legs(wish.steps, ordered, partial(distance, search)), missing=missing,
         uncovered=tuple(id for id, _ in missing),
-        near=near_misses(search, [id for id, _ in missing], without), obstacles=_obstacles(wish, len(hubs), bounds),
+        near=near_misses(search, missing, without), obstacles=_obstacles(wish, len(hubs), bounds),
         method=method, bound=choice.cover.bound, timings=timings, critical=critical(wish.steps, timings), days=days,
         timely=is_timely, asks=asks(search, ordered),
     )  # fmt: skip
-    return replace(plan, notes=tuple(notes_on(plan, choice.cover.fewest, choice.alone, bounds.lot)))
+    notes = (*notes_on(plan, choice.cover.fewest, choice.alone, bounds.lot), *_too_small(search, plan))
+    return replace(plan, notes=notes)
+
+
+def _too_small(search: Search, plan: Plan) -> Iterator[Remark]:
+    """Yield who gets fewer pieces than it takes on: where machines that several steps need left no other way."""
+    for step in dict.fromkeys(one.step for one in plan.assignments):
+        for hub, pieces in pieces_of(plan, step).items():
+            least = min(time_of(search, one).least for one in plan.doing(step) if one.hub == hub)
+            if pieces < least:
+                yield remark("small-order", hub=hub, pieces=pieces, step=step, least=least)
 
 
 def _missing(wish: Wish, assignments: Sequence[Assignment]) -> tuple[tuple[str, int], ...]:
@@ -175,15 +186,19 @@ def _missing(wish: Wish, assignments: Sequence[Assignment]) -> tuple[tuple[str, 
     return tuple((id, pieces) for id, pieces in found if pieces)
 
 
-def _obstacles(wish: Wish, hubs: int, bounds: Bounds) -> tuple[str, ...]:
+def _obstacles(wish: Wish, hubs: int, bounds: Bounds) -> tuple[Remark, ...]:
     """Return what speaks against making it at all, whoever does."""
-    found = [f"`{id}` states no operations: nobody can say how it is made" for id in wish.silent]
+    words = ", ".join(wish.not_understood)
+    found = [
+        remark("not-understood", design=id, words=words) if words else remark("no-operations", design=id)
+        for id in wish.silent
+    ]
     found += [
-        f"the licence {check.found} of `{check.record}` does not allow {check.asked}"
+        remark("licence", licence=check.found, design=check.record)
         for check in judged_design(wish) if check.result is Result.FAIL
     ]  # fmt: skip
     if wish.by is not None and wish.days < 0:
-        found.append(f"its last day, {wish.by}, is past on {wish.start}")
+        found.append(remark("past", day=wish.by.isoformat(), start=wish.start.isoformat()))
     if 0 < bounds.hubs < hubs:
-        found.append(f"it takes {hubs} hubs, and at most {bounds.hubs} are wanted")
+        found.append(remark("too-many-hubs", hubs=hubs, most=bounds.hubs))
     return tuple(found)

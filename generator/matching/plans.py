@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from .remarks import Remark
 from .values import Check, Result
 from .wanted import Wish
 
@@ -83,14 +85,24 @@ class NearMiss:
     checks: tuple[Check, ...]
 
 
+class Change(NamedTuple):
+    """How many pieces of a step a hub had, and has now."""
+
+    step: str
+    hub: str
+    before: int
+    after: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A wish and how it can be made: who does what, in which order, and what is missing.
 
     `uncovered` are ids of steps that nobody can do, or not all pieces of them: `missing` says how many, `near` who
     comes close. `obstacles` are reasons beside those for which it cannot be made, and `notes` how the plan was
-    found, in words. `asks` are what has to be asked: the hub, or its machine, and the check that nobody can answer.
-    `critical` are the steps that decide when all is done, `days` how long that takes from the order.
+    found and what to keep in mind. `asks` are what has to be asked: the hub, or its machine, and the check that nobody
+    can answer. `changes` are those to an earlier plan. `critical` are the steps that decide when all is done, `days`
+    how long that takes from the order.
     """
 
     wish: Wish
@@ -100,7 +112,7 @@ class Plan:
     uncovered: tuple[str, ...] = ()
     missing: tuple[tuple[str, int], ...] = ()
     near: tuple[NearMiss, ...] = ()
-    obstacles: tuple[str, ...] = ()
+    obstacles: tuple[Remark, ...] = ()
     method: Method = Method.EXACT
     bound: float = 1.0
     timings: tuple[Timing, ...] = ()
@@ -108,7 +120,8 @@ class Plan:
     days: int | None = None
     timely: Timely = Timely.ANY
     asks: tuple[tuple[str, Check], ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def hubs(self) -> tuple[str, ...]:

@@ -5,27 +5,70 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 
+_SUMS = 1_000  # partial sums that are kept while it is looked for who can share a total
 Tasks = Mapping[str, int]  # what has to be done, and how many pieces of it
 Ways = Mapping[tuple[str, str], int]  # (task, bin): how many pieces of the task the bin takes at most
 
 
-def split(total: int, weights: Sequence[int], limits: Sequence[int] = (), least: int = 0) -> tuple[int, ...]:
-    """Return how many pieces each gets: in proportion to its weight, none more than its limit, nobody fewer than least.
+def split(
+    total: int, weights: Sequence[int], limits: Sequence[int] = (), leasts: Sequence[int] = ()
+) -> tuple[int, ...]:
+    """Return how many pieces each gets: in proportion to its weight, none more than its limit.
 
-    Largest remainders, the first of equals; those with less than `least` lose theirs to the others as long as these
-    have room. The sum is `total`, or that of the limits where these do not suffice. Without limits there are none.
+    Each gets nothing, or at least its own of `leasts`. Largest remainders, the first of equals; those whose share is
+    too small lose it to the others as long as these have room, and else get their least. The sum is `total`, or as much
+    of it as can be (`reach`). Without limits there are none.
     """
     most = list(limits) or [total if weight else 0 for weight in weights]
+    least = list(leasts) or [0] * len(weights)
     left = [min(limit, total) if weight > 0 else 0 for weight, limit in zip(weights, most, strict=True)]
-    total = min(total, sum(left))
+    total, takers = reach(total, least, left)
+    left = [limit if at in takers else 0 for at, limit in enumerate(left)]
     found = _shared(total, weights, left)
-    while small := [at for at, pieces in enumerate(found) if 0 < pieces < least]:
+    while small := [at for at, pieces in enumerate(found) if left[at] and pieces < least[at]]:
         at = min(small, key=lambda one: (found[one], -one))
         if sum(left) - left[at] < total:
-            break  # nobody else has room: fewer than is worth while, and the plan says so
+            return tuple(_raised(total, weights, left, least))
         left[at] = 0
         found = _shared(total, weights, left)
     return tuple(found)
+
+
+def reach(total: int, leasts: Sequence[int], limits: Sequence[int]) -> tuple[int, frozenset[int]]:
+    """Return how many pieces can be made of a total, each making nothing or from its least to its limit; and by whom.
+
+    Exact as long as few sums differ; beyond, of the partial sums the smallest are kept.
+    """
+    able = [at for at, limit in enumerate(limits) if limit and leasts[at] <= min(limit, total)]
+    if sum(leasts[at] for at in able) <= total:
+        return min(total, sum(limits[at] for at in able)), frozenset(able)
+    front: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]  # the least and the most of some, and who they are
+    for at in able:
+        more = [(low + leasts[at], min(total, high + limits[at]), (*who, at)) for low, high, who in front]
+        front = _outer([*front, *(one for one in more if one[0] <= total)])
+    _, most, who = front[-1]
+    return most, frozenset(who)
+
+
+def _outer(sums: list[tuple[int, int, tuple[int, ...]]]) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Return the sums than which no other one reaches further up without beginning later."""
+    found: list[tuple[int, int, tuple[int, ...]]] = []
+    for one in sorted(sums, key=lambda each: (each[0], -each[1], each[2])):
+        if not found or one[1] > found[-1][1]:
+            found.append(one)
+    return found[:_SUMS]
+
+
+def _raised(total: int, weights: Sequence[int], limits: Sequence[int], leasts: Sequence[int]) -> list[int]:
+    """Return shares in proportion in which all who take part get their least, and the others what is left."""
+    left, fixed = list(limits), [0] * len(limits)
+    while True:
+        found = _shared(total - sum(fixed), weights, left)
+        small = [at for at, limit in enumerate(left) if limit and found[at] < leasts[at]]
+        if not small:
+            return [one + more for one, more in zip(found, fixed, strict=True)]
+        for at in small:
+            left[at], fixed[at] = 0, leasts[at]
 
 
 def _shared(total: int, weights: Sequence[int], limits: Sequence[int]) -> list[int]:

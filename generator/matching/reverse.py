@@ -16,11 +16,11 @@ from ..registry.taxonomy import Taxonomy
 from .aims import Aim, aims
 from .arrays import FAIL, PASS, UNKNOWN, Flags, Numbers
 from .asked import NOBODY
-from .by_hub import Rows, Table
 from .by_process import World
 from .capabilities import Site, Skill
 from .judging import Question, judged
 from .lacks import Lack, exceeds, is_about, mends, missing
+from .rows import Rows, Table
 from .search import Matcher
 from .sites import Competent, by_staff, judged_site, people_of
 from .standing import Standing, standings

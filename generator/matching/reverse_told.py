@@ -9,6 +9,7 @@ from typing import Any
 from .aims import DESIGN, Aim
 from .outlined import Block, counted, markdown, named, text
 from .reverse import Able, Opening, Reverse
+from .values import Verdict
 from .words import VERDICTS, told
 
 VERSION = "1.0"
@@ -25,9 +26,17 @@ def as_markdown(found: Reverse, limit: int) -> str:
 
 
 def _title(found: Reverse) -> str:
-    designs = sum(one.aim.kind == DESIGN for one in found.able)
-    requests = len(found.able) - designs
-    return f"{found.hub}: alone it can make {counted(designs, 'design')} and meet {counted(requests, 'open request')}"
+    certain = [one for one in found.able if one.tally.verdict is Verdict.YES]
+    perhaps = [one for one in found.able if one.tally.verdict is not Verdict.YES]
+    more = f"; if facts that nobody states are right, it can also {_number(perhaps)}" if perhaps else ""
+    return f"{found.hub}: alone it can {_number(certain)} for certain{more}"
+
+
+def _number(found: Sequence[Able]) -> str:
+    """Return how many designs can be made and requests met."""
+    designs = sum(one.aim.kind == DESIGN for one in found)
+    counts = (("make", designs, "design"), ("meet", len(found) - designs, "open request"))
+    return " and ".join(f"{do} {counted(number, what)}" for do, number, what in counts if number) or "make nothing"
 
 
 def _blocks(found: Reverse, limit: int) -> Iterator[Block]:

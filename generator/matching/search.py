@@ -40,6 +40,19 @@ class Matcher(Index):
         return Search(self, wish).explained(self.numbers[hub])
 
 
+class _Worst:
+    """The worst that facts come to at so many places."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self.found: dict[str, Results] = {}
+
+    def note(self, fact: str, at: Numbers | slice, results: Results) -> None:
+        """Add what a fact comes to at some places, each of which is there once."""
+        known = self.found.setdefault(fact, np.zeros(self._places, np.int8))
+        known[at] = np.maximum(known[at], results)
+
+
 class Search:
     """One wish against all hubs and machines."""
 
@@ -85,18 +98,6 @@ class Search:
         """For each step that is asked, the machine of each hub, or `NOBODY`."""
         return dict(zip(self.asked, together(tuple(self.asked.values())), strict=True))
 
-    @functools.cached_property
-    def facts(self) -> Mapping[str, list[tuple[Numbers, Results]]]:
-        """For each fact what it comes to at each hub, and the machine there that it is about, or `NOBODY`."""
-        found: dict[str, list[tuple[Numbers, Results]]] = {}
-        whole = ((fact, np.repeat(one, len(self.known.hubs))) for fact, one in self._of_design().items())
-        for fact, results in (*whole, *self.of_sites()):
-            found.setdefault(fact, []).append((np.full(len(results), NOBODY, np.int64), results))
-        for at, asked in self.asked.items():
-            for fact, about, results in asked.facts_at(self.best[at]):
-                found.setdefault(fact, []).append((about, results))
-        return found
-
     def _of_design(self) -> Facts:
         """Return what the wish itself comes to, whoever makes it."""
         return results_of([judged_design(self.wish)])
@@ -119,18 +120,40 @@ class Search:
     @functools.cached_property
     def counts(self) -> Mapping[int, Numbers]:
         """How many facts passed, are unknown and failed at each hub: what one change would mend counts once."""
-        found = {result: np.zeros(len(self.known.hubs), np.int64) for result in (PASS, UNKNOWN, FAIL)}
-        for cases in self.facts.values():
-            for at, (machine, results) in enumerate(cases):
-                worst, is_first = results, np.ones(len(results), bool)
-                for other, (machine_too, more) in enumerate(cases):
-                    if other != at:
-                        is_same = (machine == machine_too) & (more > 0)
-                        worst = np.maximum(worst, np.where(is_same, more, 0))
-                        is_first &= ~is_same if other < at else True
-                for result in found:
-                    found[result] += (worst == result) & is_first & (results > 0)
+        hubs, machines = self._worst()
+        homes = self.matcher.homes[self._chosen]
+        found = {}
+        for result in (PASS, UNKNOWN, FAIL):
+            of_hubs = sum((one == result for one in hubs.values()), np.zeros(len(self.known.hubs), np.int64))
+            of_machines = sum((one == result for one in machines.values()), np.zeros(len(homes), np.int64))
+            found[result] = of_hubs + np.bincount(homes, of_machines, len(of_hubs)).astype(np.int64)
         return found
+
+    @functools.cached_property
+    def _chosen(self) -> Numbers:
+        """The machines that do a step at their hub, in order."""
+        is_chosen = np.zeros(len(self.matcher.homes), bool)
+        for best in self.best.values():
+            is_chosen[best[best != NOBODY]] = True
+        return np.flatnonzero(is_chosen)
+
+    def _worst(self) -> tuple[Facts, Facts]:
+        """Return the worst that each fact comes to in all steps: of each hub, and of each machine that is chosen."""
+        hubs = _Worst(len(self.known.hubs))
+        machines = _Worst(len(self._chosen))
+        place = np.zeros(len(self.matcher.homes), np.int64)
+        place[self._chosen] = np.arange(len(self._chosen))
+        for fact, results in (*self._of_design().items(), *self.of_sites()):
+            hubs.note(fact, slice(None), results)
+        for at, asked in self.asked.items():
+            best = self.best[at][self.best[at] != NOBODY]
+            homes, places = self.matcher.homes[best], place[best]
+            for fact, is_hubs, results in asked.facts_of(best):
+                if is_hubs:
+                    hubs.note(fact, homes, results)
+                else:
+                    machines.note(fact, places, results)
+        return hubs.found, machines.found
 
     @functools.cached_property
     def missing(self) -> Numbers:
@@ -141,21 +164,27 @@ class Search:
         return found
 
     @functools.cached_property
+    def is_beyond(self) -> Flags:
+        """Which hubs lie further away than was asked."""
+        within = self.wish.within_km
+        found: Flags = self.distances > (within if within is not None else np.inf)
+        return found
+
+    @functools.cached_property
     def ranked(self) -> Numbers:
         """The hubs in question that may do at least one step, the best first."""
-        known, rows = self.matcher.known, self.matcher.site_rows
-        speaks = [self.wish.languages.isdisjoint(one) for one in known.sites["languages"].values]
-        evidence, fresh = (
-            np.array(known.sites[name].values, np.int64)[rows[name]] for name in ("evidence", "freshness")
-        )
+        hubs = np.flatnonzero(self.is_wanted & (self.missing < len(self.questions)))
+        sites, rows = self.known.sites, self.matcher.site_rows
+        speaks = [self.wish.languages.isdisjoint(one) for one in sites["languages"].values]
+        evidence, fresh = (np.array(sites[name].values, np.int64)[rows[name]] for name in ("evidence", "freshness"))
         order = (
-            np.arange(len(known.hubs)), fresh, evidence, np.array(speaks, bool)[rows["languages"]], *self._terms(),
+            fresh, evidence, np.array(speaks, bool)[rows["languages"]], *self._terms(),
             np.where(np.isnan(self.distances), FAR, self.distances), self.counts[UNKNOWN], self.counts[FAIL],
-            self.missing,
+            self.is_beyond, self.missing,
         )  # fmt: skip
-        found = np.lexsort(order)
-        chosen: Numbers = found[(self.is_wanted & (self.missing < len(self.questions)))[found]]
-        return chosen
+        # Hubs that are alike stay in the order of their ids.
+        found: Numbers = hubs[np.lexsort([column[hubs] for column in order])]
+        return found
 
     def _terms(self) -> tuple[Floats, Numbers]:
         """Return for each hub the highest rate and the longest lead time; what nobody knows is the largest.
@@ -183,12 +212,13 @@ class Search:
     def answer(self, limit: int | None = None) -> Answer:
         """Return every hub with a verdict, or the best few."""
         ranked = self.ranked if self.questions else np.zeros(0, np.int64)
-        unknown, failed, missing = (each[ranked] for each in (self.counts[UNKNOWN], self.counts[FAIL], self.missing))
+        known = (self.counts[UNKNOWN], self.counts[FAIL], self.is_beyond, self.missing)
+        unknown, failed, beyond, missing = (each[ranked] for each in known)
         # A case of each verdict stands for all that are alike.
-        kinds = np.minimum(unknown, 1) + 2 * np.minimum(failed, 2) + 6 * np.minimum(missing, 1)
+        kinds = np.minimum(unknown, 1) + 2 * np.minimum(failed, 2) + 6 * beyond + 12 * np.minimum(missing, 1)
         counts = dict.fromkeys(Verdict, 0)
-        for kind, number in enumerate(np.bincount(kinds, minlength=12).tolist()):
-            counts[Tally(0, kind % 2, kind // 2 % 3, kind // 6).verdict] += number
+        for kind, number in enumerate(np.bincount(kinds, minlength=24).tolist()):
+            counts[Tally(0, kind % 2, kind // 2 % 3, kind // 12, kind // 6 % 2).verdict] += number
         counts[Verdict.NO] += int(self.is_wanted.sum()) - len(ranked)
         rows = tuple(self.row(hub) for hub in ranked[:limit].tolist())
         return Answer(self.wish, judged_design(self.wish), counts, rows)
@@ -197,7 +227,7 @@ class Search:
         """Return what came of a hub."""
         passed, unknown, failed = (int(self.counts[result][hub]) for result in (PASS, UNKNOWN, FAIL))
         distance = float(self.distances[hub])
-        tally = Tally(passed, unknown, failed, int(self.missing[hub]))
+        tally = Tally(passed, unknown, failed, int(self.missing[hub]), int(self.is_beyond[hub]))
         return Row(self.known.hubs[hub], tally, None if np.isnan(distance) else distance)
 
     def explained(self, hub: int) -> Explained:

@@ -23,7 +23,7 @@ def shared(offers: Offers) -> Cover:
     """Return hubs that together make as many of all pieces as anybody can, few of them."""
     taken, last = _greedy(offers)
     taken = _nearer(offers, _needed(offers, taken))
-    fewest, new = _fewest(offers), _new(offers, taken)
+    fewest, new = _fewest(offers, taken), _new(offers, taken)
     is_exact = new <= fewest
     if not is_exact and len(offers.demands) <= EXACT_UP_TO:
         found, is_exact = _fewer(offers, taken, fewest)
@@ -56,7 +56,7 @@ def _left(offers: Offers, hubs: Sequence[int]) -> Numbers:
 def _left_at_least(offers: Offers, hubs: Sequence[int]) -> Numbers:
     """Return the same as if each machine had all its time for each task."""
     demands = np.array(offers.demands, np.int64)
-    left: Numbers = np.maximum(0, demands - np.minimum(offers.most[:, list(hubs)], demands[:, None]).sum(axis=1))
+    left: Numbers = demands - offers.made(hubs)
     return left
 
 
@@ -107,11 +107,17 @@ def _nearer(offers: Offers, taken: list[int]) -> list[int]:
     return taken
 
 
-def _fewest(offers: Offers) -> int:
-    """Return how many new hubs it takes at least, as one task that needs most of them, or all tasks together, say."""
+def _fewest(offers: Offers, taken: Sequence[int]) -> int:
+    """Return how many new hubs it takes at least, as one task that needs most of them, or all tasks together, say.
+
+    Those taken make as much as anybody can. Where that is not all, and machines that several tasks need could leave
+    out one as well as another, nothing is certain but that it takes some.
+    """
+    if offers.tight[list(taken)].any() and _left(offers, taken).any():
+        return min(1, _new(offers, taken))
     known, others = offers.most[:, offers.known].sum(axis=1), offers.most[:, ~offers.known]
     demands = np.array(offers.demands, np.int64)
-    left = np.minimum(np.maximum(0, demands - known), others.sum(axis=1))
+    left = np.maximum(0, offers.made(range(len(offers.own))) - known)
     found = 0
     for task, wanted in enumerate(left.tolist()):
         made = np.cumsum(np.minimum(np.sort(others[task])[::-1], demands[task]))
@@ -141,7 +147,8 @@ def _columns(offers: Offers, count: int) -> list[int]:
     order = able[np.lexsort((offers.rank[able], -clipped[:, able].sum(axis=0)))]
     kept: list[int] = []
     for hub in order.tolist():
-        over = (clipped[:, kept] >= clipped[:, [hub]]).all(axis=0) & ~offers.tight[kept] if kept else np.zeros(0, bool)
+        more = (clipped[:, kept] >= clipped[:, [hub]]) & (offers.least[:, kept] <= offers.least[:, [hub]])
+        over = more.all(axis=0) & ~offers.tight[kept] if kept else np.zeros(0, bool)
         if int(over.sum()) < count:
             kept.append(hub)
         if len(kept) > _COLUMNS:

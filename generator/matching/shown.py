@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,10 +11,12 @@ from ..registry import Registry
 from ..words import country_name
 from .answers import Answer, Explained, Row
 from .asked import NOBODY
+from .by_process import World
+from .judging import fact
 from .search import Search
 from .values import Check, Result, Verdict
 from .wanted import Step, Use, Wish
-from .words import told
+from .words import VERDICTS, feature, told
 
 _NEAR = 3  # near misses that are told
 _ASKED = 2  # values of one fact that are told; how many more there are is said
@@ -33,13 +36,14 @@ class Report:
     """What is told: what is wanted, under which name, the answer, its hubs explained, and remarks on the question.
 
     `hubs` are those of the answer's rows, in their order; or the one hub that was asked about. `near` are the next
-    near misses, when those rows do not reach them.
+    near misses, and `far` the next hubs that are too far away and lack nothing else, when those rows do not reach them.
     """
 
     title: str
     answer: Answer
     hubs: tuple[tuple[Place, Explained], ...]
     near: tuple[tuple[Place, Explained], ...] = ()
+    far: tuple[tuple[Place, Explained], ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -58,17 +62,36 @@ def report_of(found: Search, title: str, notes: Sequence[str], limit: int) -> Re
     answer = found.answer(limit)
     feasible = sum(answer.counts[verdict] for verdict in Verdict if verdict.is_feasible)
     missed = answer.counts[Verdict.ONE_FIX] + answer.counts[Verdict.FIXES]
-    near = found.ranked[max(feasible, limit) : feasible + min(_NEAR, missed)].tolist() if missed else []
-    return replace(_report(found, answer, title, notes), near=_explained(found, map(found.row, near)))
+    reached = feasible + missed
+    near, far = (
+        tuple(map(found.row, found.ranked[max(first, limit) : first + min(_NEAR, count)].tolist() if count else ()))
+        for first, count in ((feasible, missed), (reached, answer.counts[Verdict.TOO_FAR]))
+    )
+    only_far = (row for row in far if row.tally.failed == 1)
+    told_of = _report(found, answer, title, notes)
+    return replace(told_of, near=_explained(found, near), far=_explained(found, only_far))
 
 
 def report_of_one(found: Search, title: str, notes: Sequence[str], hub: str) -> Report:
     """Return what is told of a search and one hub."""
     number = found.matcher.numbers[hub]
-    rows = (found.row(number),) if found.wish.steps else ()
-    if not found.is_wanted[number]:
-        notes = (*notes, f"`{hub}` is not in question: it is invented, or outside the countries or networks")
+    is_asked = bool(found.is_wanted[number])
+    rows = (found.row(number),) if found.wish.steps and is_asked else ()
+    if not is_asked:
+        notes = (*notes, f"`{hub}` is not in question: {'; '.join(_outside(found, number))}")
     return _report(found, replace(found.answer(0), rows=rows), title, notes)
+
+
+def _outside(found: Search, hub: int) -> Iterator[str]:
+    """Yield why a hub is not in question at all."""
+    wish, site = found.wish, found.known.site(hub)
+    country = found.known.hubs[hub].partition("/")[0]
+    if wish.countries and country not in wish.countries:
+        yield f"it lies in {country_name(country)}, and another country was asked for"
+    if wish.networks and wish.networks.isdisjoint(site.networks):
+        yield "it belongs to none of the networks that were asked for"
+    if site.is_invented and wish.world is not World.INVENTED:
+        yield "it is invented, and is asked only for designs and requests that are invented, too"
 
 
 def _report(found: Search, answer: Answer, title: str, notes: Sequence[str]) -> Report:
@@ -96,6 +119,11 @@ def place_of(registry: Registry, id: str) -> Place:
     if hub is None:
         return Place(id, "", "")
     return Place(hub.name.into(registry.language), hub.location.locality, country_name(hub.country))
+
+
+def reach(report: Report) -> int:
+    """Return within how many kilometres all hubs lie that are only too far away."""
+    return math.ceil(max((found.row.distance_km or 0 for _, found in report.far), default=0))
 
 
 def headline(report: Report) -> str:
@@ -127,15 +155,13 @@ def terms(wish: Wish) -> Iterator[str]:
 
 def counted(answer: Answer) -> str:
     """Return how many hubs came to which verdict, or why none did."""
-    if not answer.wish.steps:
-        return f"not matchable: {', '.join(answer.wish.silent) or 'it'} states no operations"
+    wish = answer.wish
+    if not wish.steps:
+        silent = f"{', '.join(wish.silent) or 'it'} states no operations"
+        return f"not matchable: {'none of its operations is understood' if wish.not_understood else silent}"
     counts = answer.counts
-    words = {
-        Verdict.YES: "can make it", Verdict.ASK: "to ask", Verdict.ONE_FIX: "one fix away",
-        Verdict.FIXES: "several fixes away", Verdict.NO: "cannot",
-    }  # fmt: skip
     hubs = sum(counts.values())
-    found = ", ".join(f"{counts[verdict]:,} {word}" for verdict, word in words.items() if counts[verdict])
+    found = ", ".join(f"{counts[verdict]:,} {word}" for verdict, word in VERDICTS.items() if counts[verdict])
     return f"{hubs:,} hub{'' if hubs == 1 else 's'}: {found}" if hubs else "no hubs are in question"
 
 
@@ -143,7 +169,7 @@ def asked(step: Step) -> str:
     """Return what a step asks of a machine."""
     size = str(step.envelope) if step.envelope is not None else ""
     thick = f"{step.thickness_mm:g} mm thick" if step.thickness_mm is not None else ""
-    features = (f"{name} {value}" for name, value in sorted(step.features.items()))
+    features = (feature(fact(name, value)) for name, value in sorted(step.features.items()))
     levels = (f"{one.competence} {one.level}" for one in step.requires)
     found = (step.process, step.material, step.form, thick, size, step.tolerance, *features, *levels)
     return ", ".join(filter(None, (*found, *step.certifications)))

@@ -120,7 +120,8 @@ def staffed(required: Requirement, site: Site, crew: Crew) -> Check:
 
 def judged_design(wish: Wish) -> Checks:
     """Return what speaks for and against making it at all, whoever does: silent designs, and licences for the use."""
-    silent = (Check("operations", UNKNOWN, Subject.DESIGN, "operations", "silent", "", "", id) for id in wish.silent)
+    words, reason = ", ".join(wish.not_understood), "not-understood" if wish.not_understood else "silent"
+    silent = (Check("operations", UNKNOWN, Subject.DESIGN, "operations", reason, words, "", id) for id in wish.silent)
     licences = wish.licences if wish.use is Use.COMMERCIAL else ()
     return (*silent, *(_licence(design, licence) for design, licence in licences))
 

@@ -88,8 +88,10 @@ def schedule(wish: Wish, assignments: Sequence[Assignment], time: Days) -> tuple
         known = [span for span in spans if span is not None]
         is_known = bool(doing) and len(known) == len(spans)
         ends[step.id] = max(end for _, end in known) if is_known else None
-        begins = _down(min(begin for begin, _ in known)) if is_known else None
-        found[step.id] = Timing(step.id, begins, _up(ends[step.id]))
+        # What waits for others begins, in whole days, when they have ended.
+        begins = (_up if step.after else _down)(min(begin for begin, _ in known)) if is_known else None
+        end = ends[step.id]
+        found[step.id] = Timing(step.id, begins, None if end is None else _up(end))
     return tuple(found[step.id] for step in wish.steps)
 
 
@@ -105,8 +107,8 @@ def _span(
     return begins, free[one.hub, one.machine]
 
 
-def _up(day: float | None) -> int | None:
-    return None if day is None else math.ceil(day - 1e-9)
+def _up(day: float) -> int:
+    return math.ceil(day - 1e-9)
 
 
 def _down(day: float) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from .aims import Aim
 from .arrays import FAIL, NUMBER, PASS, UNKNOWN, Flags, Numbers, Results
 from .asked import NOBODY, Asked
-from .judging import Question
+from .judging import Question, made_within
 from .lacks import Lack, of_site, of_step
 from .search import Matcher, Search
 from .sites import judged_design
@@ -104,6 +104,21 @@ class Standing:
         """Tell which hubs may do a step: nothing speaks against it."""
         wanted, failed = self.search.is_wanted, self.site_failed + part.number(FAIL)
         found: Flags = wanted & part.is_there & (failed == 0)
+        return found
+
+    def slow(self, part: Part) -> Numbers:
+        """Return how many pieces of a step each hub makes in time that cannot make all of them and lacks nothing else.
+
+        With its best machine alone; 0 for all other hubs. Several such hubs may share the step.
+        """
+        times = [fact.results == FAIL for fact in part.facts if fact.lack.rule == "capacity"]
+        failed = self.site_failed + part.number(FAIL)
+        if not times:
+            return np.zeros(len(failed), np.int64)
+        wish, known = self.search.wish, self.search.known.skills["time"]
+        found = np.zeros(len(failed), np.int64)
+        for hub in np.flatnonzero(self.search.is_wanted & part.is_there & times[0] & (failed == 1)).tolist():
+            found[hub] = made_within(known[int(part.best[hub])], wish.days)
         return found
 
     def sure(self, part: Part) -> Flags:

@@ -5,22 +5,19 @@ Steps that ask the same of a machine are one task. What a machine makes counts f
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from .arrays import FAIL, UNKNOWN, Flags, Floats, Numbers
-from .asked import FAILED, Asked
-from .capabilities import Time
+from .arrays import FAIL, Flags, Numbers
+from .asked import FAILED, Asked, cost_of
 from .index import LATE
 from .search import Search
 from .wanted import Step
 
 UNLIMITED = 1 << 50  # pieces; a thousand times as many still fit into a number
-Speeds = tuple[Floats, Floats]
 Window = tuple[int, int]  # the days from and until which a step may be done, counted from the order
 Kept = Mapping[int, int]  # pieces that machines, by number, make already
 
@@ -30,8 +27,8 @@ class Task:
     """Steps that ask the same, with their pieces; and by number the machines of which nothing fails.
 
     `asks` are facts that nobody knows of a machine. `most` are the pieces that it makes within the window, and `sure`
-    whether that is known: else they are what it makes at the very most, and without a last day `UNLIMITED`. Machines
-    are in the order of preference.
+    whether that is known: else they are what it makes at the very most, and without a last day `UNLIMITED`. `least` is
+    how few pieces it takes on. Machines are in the order of preference.
     """
 
     steps: tuple[Step, ...]
@@ -43,6 +40,7 @@ class Task:
     asks: Numbers
     most: Numbers
     sure: Flags
+    least: Numbers
 
     @property
     def demand(self) -> int:
@@ -91,54 +89,72 @@ def work_of(
         if wanted.get(question.step.id):
             window = windows.get(question.step.id, every)
             groups.setdefault((id(search.of_step[at]), window, at if share else 0), []).append(at)
-    tasks, speeds = [], _speeds(search)
+    tasks = list[Task]()
     for (_, window, _), steps in groups.items():
         found = tuple(search.wish.steps[at] for at in steps)
         pieces = tuple(wanted[step.id] for step in found)
         task = Task(steps=found, pieces=pieces, asked=search.of_step[steps[0]], window=window, **_nobody())
-        tasks.append(_task(search, speeds, task, open_))
+        tasks += _apart(_task(search, task, open_))
     return Work(search, tuple(tasks), share=share)
 
 
+def _apart(task: Task) -> tuple[Task, ...]:
+    """Return the task; one for each step where a machine does not take on just any number of pieces of a step."""
+    if not (task.least > 1).any():
+        return (task,)
+    pairs = zip(task.steps, task.pieces, strict=True)
+    return tuple(replace(task, steps=(step,), pieces=(pieces,)) for step, pieces in pairs)
+
+
 def _nobody() -> dict[str, Any]:
-    numbers = {name: np.zeros(0, np.int64) for name in ("machines", "homes", "asks", "most")}
+    numbers = {name: np.zeros(0, np.int64) for name in ("machines", "homes", "asks", "most", "least")}
     return {**numbers, "sure": np.zeros(0, bool)}
 
 
-def _task(search: Search, speeds: Speeds, task: Task, open_: Flags) -> Task:
+def _task(search: Search, task: Task, open_: Flags) -> Task:
     """Return a task with its machines, those with least to ask first."""
-    matcher, asked = search.matcher, task.asked
-    unknown = facts_but_time(asked)
-    able = np.flatnonzero((unknown < FAILED) & open_[matcher.homes])
-    most, sure = _most(search, speeds, task.window, matcher.rows["time"][able])
+    asked, offering = task.asked, task.asked.offering
+    unknown = _facts_but_time(asked)
+    able = np.flatnonzero((unknown < FAILED) & open_[offering.homes])
+    times = offering.rows("time")[able]
+    most, sure = _most(search, task.window, times)
     asks = unknown[able] + ~sure
-    tail = asked.cost[able] % (2 * (LATE + 1))  # a claim comes after machines, and the later after the sooner
+    tail = asked.costs[able] % (2 * (LATE + 1))  # a claim comes after machines, and the later after the sooner
     order = np.lexsort((able, tail, asks))
     order = order[most[order] != 0]
-    machines = able[order]
-    return replace(task, machines=machines, homes=matcher.homes[machines], asks=asks[order], most=most[order],
-                   sure=sure[order])  # fmt: skip
+    at, least = able[order], search.matcher.speeds.least[times[order]]
+    return replace(task, machines=offering.machines[at], homes=offering.homes[at], asks=asks[order], most=most[order],
+                   sure=sure[order], least=least)  # fmt: skip
 
 
 def facts_but_time(asked: Asked) -> Numbers:
-    """Return `FAILED` for each fact of a machine that fails and 1 for each unknown one, without how fast it is."""
-    found = np.where(asked.cost < asked.never, asked.cost // (2 * (LATE + 1)), asked.never)
-    for name, facts in asked.facts:
-        if name == "time" and facts:
-            late = sum((one == FAIL) * np.int64(FAILED) + (one == UNKNOWN) for one in facts.values())
-            of_machine = np.asarray(late, np.int64)[asked.matcher.rows["time"]]
-            found = np.where(found < asked.never, found - of_machine, found)
+    """Return `FAILED` for each fact of a machine that fails and 1 for each unknown one, without how fast it is.
+
+    `asked.never` stands for machines that do not do the step.
+    """
+    found = np.full(len(asked.matcher.homes), asked.never, np.int64)
+    found[asked.offering.machines] = _facts_but_time(asked)
     return found
 
 
-def _most(search: Search, speeds: Speeds, window: Window, times: Numbers) -> tuple[Numbers, Flags]:
+def _facts_but_time(asked: Asked) -> Numbers:
+    """Return the same for the machines that do the step alone, in their order."""
+    found = asked.costs // (2 * (LATE + 1))
+    for name, facts in asked.facts:
+        if name == "time" and facts:
+            found -= cost_of(facts.values())[asked.offering.rows(name)]
+    return found
+
+
+def _most(search: Search, window: Window, times: Numbers) -> tuple[Numbers, Flags]:
     """Return how many pieces are made within some days, as `judging.days_for` counts them, and whether that is known.
 
     Where only the speed or only the start is known, nobody makes more than with the best of the other.
     """
     if search.wish.by is None:
         return np.full(len(times), UNLIMITED), np.ones(len(times), bool)
-    weekly, leads = (column[times] for column in speeds)
+    speeds = search.matcher.speeds
+    weekly, leads = speeds.weekly[times], speeds.leads[times]
     begins, ends = window
     left = ends - np.maximum(begins, np.nan_to_num(leads))
     made = np.where(np.isnan(weekly), UNLIMITED, np.floor(left * np.nan_to_num(weekly) / 7 + 1e-9))
@@ -146,18 +162,10 @@ def _most(search: Search, speeds: Speeds, window: Window, times: Numbers) -> tup
     return most, ~np.isnan(weekly + leads)
 
 
-def _speeds(search: Search) -> Speeds:
-    """Return pieces a week and days until the start, NaN where not known, by the number of a machine's time."""
-    times: list[Time] = search.known.skills["time"].values
-    weekly = [math.nan if one.pieces_per_week is None else one.pieces_per_week for one in times]
-    leads = [math.nan if one.lead_days is None else one.lead_days for one in times]
-    return np.array(weekly, float), np.array(leads, float)
-
-
 def _only(task: Task, which: Flags) -> Task:
     return replace(
         task, machines=task.machines[which], homes=task.homes[which], asks=task.asks[which], most=task.most[which],
-        sure=task.sure[which],
+        sure=task.sure[which], least=task.least[which],
     )  # fmt: skip
 
 
@@ -170,10 +178,20 @@ def rooms_of(work: Work, task: Task) -> Numbers:
     return np.asarray(rooms, np.int64)
 
 
+def leasts_of(work: Work, task: Task) -> Numbers:
+    """Return how few pieces of a task each machine takes on: any number more where its hub has some already."""
+    given = {home for step, home in work.given if step in {one.id for one in task.steps}}
+    return np.where(np.isin(task.homes, sorted(given)), 1, task.least)
+
+
 def clipped(work: Work, task: Task, rooms: Numbers) -> Numbers:
-    """Return what machines still make with no hub above its share, the preferred machines first."""
-    if not work.share:
-        return rooms
+    """Return what machines still make with no hub above its share; none that it does not take on, being too few."""
+    most = _within_share(work, task, rooms) if work.share else rooms
+    return np.where(leasts_of(work, task) <= np.minimum(most, task.demand), most, 0)
+
+
+def _within_share(work: Work, task: Task, rooms: Numbers) -> Numbers:
+    """Return what machines still make, the preferred machines first."""
     had = {home: sum(work.given.get((step.id, home), 0) for step in task.steps) for home in set(task.homes.tolist())}
     share = work.share * sum(step.pieces for step in task.steps)
     left = {home: max(0, share - pieces) for home, pieces in had.items()}

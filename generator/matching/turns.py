@@ -19,6 +19,7 @@ from ..records import Design, Hub, Machine, Material, Model, Process, Request
 from ..registry import Registry, Rows, identify, part
 from .aims import DESIGN, REQUEST, Aim, aims
 from .arrays import FAIL
+from .planning import plan_for
 from .search import Matcher
 from .sites import Competent, by_staff
 from .standing import Standing
@@ -92,7 +93,12 @@ def without_plan(registry: Registry, competent: Competent = by_staff) -> tuple[s
     """Return the open requests that no hubs can meet, be it together."""
     matcher = Matcher(registry, competent)
     asked = [aim for aim in aims(registry) if aim.kind != DESIGN]
-    return tuple(aim.id for aim in asked if not (aim.is_matchable and reach(matcher, aim).state.is_possible))
+    return tuple(aim.id for aim in asked if not (aim.is_matchable and _is_met(matcher, aim)))
+
+
+def _is_met(matcher: Matcher, aim: Aim) -> bool:
+    """Tell whether hubs can do each step of an aim, or share those for which each of them is too slow."""
+    return reach(matcher, aim).state.is_possible or plan_for(matcher, aim.wish).is_valid
 
 
 def reach(matcher: Matcher, aim: Aim) -> Reach:

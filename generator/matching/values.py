@@ -24,7 +24,6 @@ class Subject(enum.StrEnum):
     MACHINE = "machine"
     MODEL = "model"
     HUB = "hub"
-    PROCESS = "process"
     DESIGN = "design"
     REQUEST = "request"
 
@@ -56,6 +55,7 @@ class Verdict(enum.StrEnum):
     ASK = "ask"  # nothing speaks against it, and something is not known
     ONE_FIX = "one-fix"  # it would do with one change
     FIXES = "fixes"
+    TOO_FAR = "too-far"  # it lies further away than was asked, which no change there mends
     NO = "no"  # it has not even the processes
 
     @property
@@ -66,18 +66,24 @@ class Verdict(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many distinct facts passed, are unknown and failed, and how many operations nobody there does."""
+    """How many distinct facts passed, are unknown and failed, and how many operations nobody there does.
+
+    `beyond` is 1 where one of the failed facts is the distance, else 0.
+    """
 
     passed: int
     unknown: int
     failed: int
     missing: int = 0
+    beyond: int = 0
 
     @property
     def verdict(self) -> Verdict:
         """The verdict that follows."""
         if self.missing:
             return Verdict.NO
+        if self.beyond:
+            return Verdict.TOO_FAR
         if self.failed:
             return Verdict.ONE_FIX if self.failed == 1 else Verdict.FIXES
         return Verdict.ASK if self.unknown else Verdict.YES

@@ -60,12 +60,14 @@ class Wish:
     """What somebody wants made: the steps, how many units, near which point, by when, on which terms.
 
     `silent` are designs that state no operation: as long as there is one, nobody can say that the whole can be made.
-    `licences` are (design, SPDX expression of its hardware). An empty or missing value asks for nothing.
+    `not_understood` are the words because of which nobody understands what a manifest states, where one is asked
+    about. `licences` are (design, SPDX expression of its hardware). An empty or missing value asks for nothing.
     """
 
     name: str
     steps: tuple[Step, ...]
     silent: tuple[str, ...] = ()
+    not_understood: tuple[str, ...] = ()
     licences: tuple[tuple[str, str], ...] = ()
     quantity: int = 1
     near: Point | None = None

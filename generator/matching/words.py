@@ -6,9 +6,11 @@ same pairs as keys: `match.<rule>.<reason>`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from .values import Check, Result, Verdict
+from ..units import measured
+from .values import Check, Verdict
 
 # {asked} and {found} are values as people read them; a pair with {found} is used only when something was found.
 _WORDS: Mapping[tuple[str, str], str] = {
@@ -44,7 +46,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("tolerance", "no-number"): "no number stands behind {asked} for this size: ask",
     ("features", "enough"): "has {found}",
     ("features", "other"): "{asked} needed, {found} available",
-    ("features", "silent"): "not stated: ask for {asked}",
+    ("features", "silent"): "{asked} needed, and not stated: ask",
     ("features", "claimed"): "names no machine: ask for {asked}",
     ("status", "working"): "the machine works",
     ("status", "limited"): "the machine works with limits: ask which",
@@ -54,6 +56,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("capacity", "too-slow"): "{asked} wanted, it takes {found}",
     ("capacity", "silent"): "speed or lead time not stated: ask for {asked}",
     ("capacity", "claimed"): "names no machine: ask for {asked}",
+    ("lot", "too-few"): "takes on {found} pieces or more, {asked} left to make",
     ("open", "active"): "the hub is open",
     ("open", "paused"): "the hub is paused",
     ("open", "planned"): "the hub is only planned",
@@ -65,29 +68,54 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("contract", "other"): "contract {asked} needed, {found} accepted",
     ("contract", "silent"): "contracts not stated: ask for {asked}",
     ("distance", "enough"): "{found} away, within {asked}",
-    ("distance", "too-far"): "{found} away, {asked} at most",
+    ("distance", "too-far"): "{found} away, {asked} asked: only a wider search reaches it",
     ("distance", "silent"): "no coordinates: ask whether it is within {asked}",
     ("distance", "no-place"): "the request has no coordinates: within {asked} cannot be told",
     ("certification", "in-force"): "{asked} is in force",
-    ("certification", "expired"): "{asked} needed, it held {found}",
+    ("certification", "expired"): "{asked} needed, held only {found}",
     ("certification", "other"): "{asked} needed, {found} held",
     ("certification", "silent"): "certifications not stated: ask for {asked}",
     ("competence", "operated"): "staff runs the machine ({asked})",
     ("competence", "made-to-order"): "staff makes things for others ({asked})",
-    ("competence", "silent"): "not stated who is competent: ask for {asked}",
+    ("competence", "silent"): "does not say who is competent: ask for {asked}",
     ("licence", "exact"): "{found} allows {asked}",
     ("licence", "non-commercial"): "{found} does not allow {asked}",
     ("licence", "silent"): "no licence stated: ask whether {asked} is allowed",
     ("operations", "silent"): "states no operations: nobody can say that the whole can be made",
+    ("operations", "not-understood"): "not understood here: {asked}; so nobody can say that the whole can be made",
 }
+_FEATURE = re.compile(r"([a-z][a-z0-9_]*): (?:(true|false)\b|(-?\d[\d.]*(?:e[+-]?\d+)?)(?!\w)|)")
 REASONS: tuple[tuple[str, str], ...] = tuple(_WORDS)
 
 VERDICTS: Mapping[Verdict, str] = {
-    Verdict.YES: "yes", Verdict.ASK: "ask", Verdict.ONE_FIX: "one fix", Verdict.FIXES: "fixes", Verdict.NO: "no",
+    Verdict.YES: "can make it", Verdict.ASK: "ask first", Verdict.ONE_FIX: "one change away",
+    Verdict.FIXES: "several changes away", Verdict.TOO_FAR: "too far away", Verdict.NO: "cannot make all of it",
 }  # fmt: skip
-LEADS: Mapping[Result, str] = {Result.PASS: "yes", Result.UNKNOWN: "ask", Result.FAIL: "fix"}
 
 
 def told(check: Check) -> str:
     """Return what a check says, as the end of a sentence about its record."""
-    return _WORDS[check.rule, check.reason].format(asked=check.asked, found=check.found or "nothing else")
+    asked, found = check.asked, check.found or "nothing else"
+    if check.rule == "features":
+        asked, found = feature(asked), feature(found)
+    elif check.rule == "distance":
+        asked, found = _kilometres(asked), _kilometres(found)
+    return _WORDS[check.rule, check.reason].format(asked=asked, found=found)
+
+
+def _kilometres(text: str) -> str:
+    number = text.removesuffix(" km")
+    return f"{float(number):,g} km" if number != text else text
+
+
+def feature(facts: str) -> str:
+    """Return features, which checks name as `nozzle_mm: 0.4`, as people read them: nozzle 0.4 mm."""
+    return _FEATURE.sub(_as_said, facts)
+
+
+def _as_said(found: re.Match[str]) -> str:
+    key, truth, number = found[1], found[2], found[3]
+    if truth:
+        return f"{'no ' if truth == 'false' else ''}{key.replace('_', ' ')}"
+    name, unit = measured(key)
+    return " ".join(filter(None, (name, number, unit))) if number else f"{key.replace('_', ' ')} "

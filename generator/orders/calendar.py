@@ -36,7 +36,7 @@ def _event(terms: Terms, one: Debt, order: str, stamp: datetime) -> icalendar.Ev
     event.add("dtstamp", stamp)
     event.add("dtstart", one.by)
     event.add("dtend", one.by + timedelta(days=1))
-    event.add("summary", f"{one.hub}: {one.what}")
+    event.add("summary", f"{terms.called(one.hub)}: {one.what}")
     lot = f", lot of {one.lot}" if one.lot else ""
     event.add("description", f"{terms.title} ({terms.id}){lot}. Steps: {' or '.join(one.steps)}.")
     event.add("categories", [str(one.role)])

@@ -15,7 +15,7 @@ from . import machine
 from .debts import Debt, owed
 from .entries import Entry
 from .log import Log
-from .terms import price
+from .terms import price, price_of
 from .values import Lot, Making, Phase, Role, Terms
 
 PREFIX = "ocds-karakana"  # not registered: a publisher of orders asks for its own
@@ -47,7 +47,7 @@ def release(terms: Terms, log: Log, order: str, prefix: str = PREFIX) -> dict[st
         "initiationType": "tender",
         "language": "en",
         "parties": list(_parties(terms, log)),
-        "buyer": _organisation(terms.initiator),
+        "buyer": _organisation(terms, terms.initiator),
         "tender": _tender(terms, log),
         "awards": [_award(terms, lot) for lot in log.state.lots],
         "contracts": [_contract(terms, log, lot) for lot in log.state.lots],
@@ -66,18 +66,23 @@ def _tag(log: Log) -> str:
 def _parties(terms: Terms, log: Log) -> Iterator[dict[str, Any]]:
     for hub in machine.parties(terms, log.state):
         roles = [code for role in machine.roles_of(terms, log.state, hub) for code in _ROLES[role]]
-        yield {**_organisation(hub), "identifier": {"scheme": "KARAKANA", "id": hub}, "roles": roles}
+        yield {**_organisation(terms, hub), "identifier": {"scheme": "KARAKANA", "id": hub}, "roles": roles}
 
 
-def _organisation(hub: str) -> dict[str, Any]:
-    return {"id": f"KARAKANA-{hub}", "name": hub}
+def _organisation(terms: Terms, hub: str) -> dict[str, Any]:
+    return {"id": f"KARAKANA-{hub}", "name": terms.names.get(hub, hub)}
 
 
 def _tender(terms: Terms, log: Log) -> dict[str, Any]:
     status = {Phase.DRAFT: "planned", Phase.OFFERED: "active"}.get(log.state.phase, "complete")
     if log.state.ending == "withdrawn":
         status = "withdrawn"
-    found = {"id": terms.id, "title": terms.title, "status": status, "procuringEntity": _organisation(terms.initiator)}
+    found = {
+        "id": terms.id,
+        "title": terms.title,
+        "status": status,
+        "procuringEntity": _organisation(terms, terms.initiator),
+    }
     item = {"id": "1", "description": terms.title, "quantity": terms.quantity}
     return {**found, **_value(terms, price(terms)), "items": [item]}
 
@@ -86,26 +91,18 @@ def _value(terms: Terms, amount: Decimal) -> dict[str, Any]:
     return {"value": {"amount": float(amount), "currency": terms.currency}} if terms.currency and amount else {}
 
 
-def _share(terms: Terms, lot: Lot) -> Decimal:
-    """Return a lot's part of the price, 0 when it has none; it grows with the pieces that a new division added."""
-    for share in terms.shares:
-        if share.hub == lot.hub and share.price:
-            return round(Decimal(share.price) * lot.quantity / share.quantity, 2)
-    return Decimal(0)
-
-
 def _award(terms: Terms, lot: Lot) -> dict[str, Any]:
     status = {Making.WAITING: "pending", Making.ENDED: "cancelled"}.get(lot.making, "active")
     items = [{"id": "1", "description": terms.title, "quantity": lot.quantity}]
-    found = {"id": f"award-{lot.hub}", "status": status, "suppliers": [_organisation(lot.hub)]}
-    return {**found, **_value(terms, _share(terms, lot)), "items": items}
+    found = {"id": f"award-{lot.hub}", "status": status, "suppliers": [_organisation(terms, lot.hub)]}
+    return {**found, **_value(terms, price_of(terms, lot)), "items": items}
 
 
 def _contract(terms: Terms, log: Log, lot: Lot) -> dict[str, Any]:
     found = {"id": f"contract-{lot.hub}", "awardID": f"award-{lot.hub}", "status": _contract_status(log, lot)}
     period = {"period": {"endDate": f"{terms.delivery_due}T23:59:59Z"}}
     milestones = [_milestone(terms, log, lot, at) for at in range(len(_MILESTONES))]
-    return {**found, **_value(terms, _share(terms, lot)), **period, "implementation": {"milestones": milestones}}
+    return {**found, **_value(terms, price_of(terms, lot)), **period, "implementation": {"milestones": milestones}}
 
 
 def _contract_status(log: Log, lot: Lot) -> str:

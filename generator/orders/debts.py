@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from . import division
+from .terms import price_of
 from .values import Lot, Making, Phase, Role, State, Terms
+
+_SHOWN = 5  # of what may come next
 
 
 class Debt(NamedTuple):
@@ -48,6 +51,15 @@ def owed(terms: Terms, state: State) -> tuple[Debt, ...]:
     return tuple(sorted(found, key=lambda one: (one.by or date.max, one.lot, one.hub, one.steps)))
 
 
+def following(terms: Terms, state: State, lot: str = "") -> str:
+    """Return who may act next, on one lot or anywhere when that lot waits for nobody; "" when nobody has to."""
+    found = owed(terms, state)
+    told = [one for one in found if one.lot == lot] or list(found)
+    shown = [f"{' or '.join(one.steps)} ({terms.called(one.hub)})" for one in told[:_SHOWN]]
+    rest = len(told) - len(shown)
+    return f"next: {', '.join(shown)}{f' and {rest} more' if rest else ''}" if shown else ""
+
+
 def _of_phase(terms: Terms, state: State) -> Iterator[Debt]:
     if state.phase is Phase.DRAFT:
         yield Debt(terms.initiator, Role.INITIATOR, ("offer",), "", "offer the order to the parties", terms.sign_by)
@@ -71,8 +83,9 @@ def _of_making(terms: Terms, state: State) -> Iterator[Debt]:
     finished = all(lot.making in (Making.PAID, Making.ENDED) for lot in state.lots)
     if left and any(lot.making is not Making.ENDED for lot in state.lots):
         ended = max(lot.since for lot in state.lots if lot.making is Making.ENDED) if _ended(state) else state.since
-        what = f"divide {left} pieces anew that nobody makes"
-        yield Debt(terms.initiator, Role.INITIATOR, ("replan",), "", what, _after(ended, terms.days.agree))
+        what = f"divide {left} pieces anew that nobody makes" + (", or close without them" if finished else "")
+        steps = ("replan", "close") if finished else ("replan",)
+        yield Debt(terms.initiator, Role.INITIATOR, steps, "", what, _after(ended, terms.days.agree))
     elif finished:
         yield Debt(terms.initiator, Role.INITIATOR, ("close",), "", "close the order", None)
 
@@ -95,7 +108,16 @@ def _of_lot(terms: Terms, state: State, lot: Lot) -> Iterator[Debt]:
         )
     due = _OWED.get(lot.making) or _judged(terms, lot)
     if due is not None:
-        yield Debt(_holder(terms, lot, due.role), due.role, due.steps, lot.hub, due.what, _by(terms, lot))
+        what = _what(terms, lot, due)
+        yield Debt(_holder(terms, lot, due.role), due.role, due.steps, lot.hub, what, _by(terms, lot))
+
+
+def _what(terms: Terms, lot: Lot, due: _Owed) -> str:
+    """Return what is owed, with how many pieces are still to come and how much is to be paid."""
+    if lot.making in (Making.RELEASED, Making.REPAIR) and lot.delivered:
+        return f"deliver the other {lot.quantity - lot.delivered} of {lot.quantity} pieces"
+    amount = price_of(terms, lot) if lot.making is Making.ACCEPTED else 0
+    return f"{due.what}: {amount:f} {terms.currency} in all" if amount else due.what
 
 
 def _judged(terms: Terms, lot: Lot) -> _Owed | None:

@@ -10,7 +10,7 @@ from .steps import Step
 
 LONGEST = 2000  # characters of a text
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_HUB = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*")
+_HUB = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*|did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}")
 _MOST = 10_000_000  # pieces
 
 
@@ -21,6 +21,11 @@ def fault(step: Step, details: Mapping[str, Any]) -> str:
     if unknown := [name for name in details if name not in (*step.details, *step.optional)]:
         return f"`{unknown[0]}` is nothing that it tells"
     return next((f"`{name}` {wrong}" for name, value in details.items() if (wrong := _FORMS[name](value))), "")
+
+
+def way_out(step: Step, details: Mapping[str, Any]) -> str:
+    """Return what to type for the first detail of a step that is missing, or ""."""
+    return next((f"give {_OPTIONS[name]}" for name in step.details if name not in details), "")
 
 
 def _text(value: object) -> str:
@@ -72,6 +77,14 @@ def _files(value: object) -> str:
     return next((wrong for name, digest in value.items() if (wrong := _text(name) or _sha256(digest))), "")
 
 
+_OPTIONS = {
+    "against": "--against HUB",
+    "checked": "--checked ID=FAULTY/PIECES, once for each line of the quality plan",
+    "outcome": "--outcome resume or --outcome close",
+    "quantities": "--part HUB=PIECES, once for each hub",
+    "quantity": "--quantity N",
+    "reason": "--reason TEXT",
+}
 _FORMS: dict[str, Callable[[object], str]] = {
     "against": _hub,
     "checked": _checked,

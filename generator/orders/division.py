@@ -45,7 +45,7 @@ def replanned(terms: Terms, state: State, action: Action) -> State:
     new = tuple(hub for hub in wanted if hub not in lots)
     if new and not action.details.get("manifest_sha256"):
         raise IllegalStepError(
-            f"`{new[0]}` is new in this order", "fill the contract anew with it, and give its manifest"
+            f"`{new[0]}` is new in this order", "fill the contract in anew with it, and give that: --contract FOLDER"
         )
     after = replace(
         state,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .. import words
 from .quality import Characteristic, sample_plan
 from .values import Action, IllegalStepError, Lot, Terms
 
@@ -29,10 +30,12 @@ def _results(terms: Terms, lot: Lot, action: Action, who: tuple[str, ...]) -> li
     checked: Mapping[str, Mapping[str, Any]] = action.details.get("checked", {})
     known = {one.id: one for one in terms.characteristics}
     wanted = [one.id for one in terms.characteristics if one.checked_by in who]
-    if missing := [name for name in wanted if name not in checked]:
-        raise IllegalStepError(f"not checked: {', '.join(missing)}", "the quality plan asks for it")
     if unknown := [name for name in checked if name not in known]:
-        raise IllegalStepError(f"not in the quality plan: {', '.join(unknown)}")
+        told = f"no characteristic of the quality plan is called {words.listed(unknown)}"
+        raise IllegalStepError(told, f"its own are {words.listed(tuple(known))}")
+    if missing := [name for name in wanted if name not in checked]:
+        options = " ".join(f"--checked {name}=FAULTY/PIECES" for name in missing)
+        raise IllegalStepError(f"not checked: {', '.join(missing)}", f"the quality plan asks for it: {options}")
     return [_passes(known[name], lot, action, checked[name]) for name in checked]
 
 

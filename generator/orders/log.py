@@ -7,7 +7,7 @@ reordered, cut off, copied in or written twice breaks that chain at a place that
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .. import signatures
 from ..signatures import Keys, ReadError
@@ -16,6 +16,8 @@ from .entries import Entry, Head
 from .values import IllegalStepError, State, Terms
 
 HEAD_FILE = "head.json"
+LONGEST = 256 * 1024  # bytes of a file
+_REWRITTEN = "its bytes are not the canonical form (JCS) of what it says: somebody wrote it anew"
 Files = Mapping[str, bytes]  # the files of the log's folder, by name
 
 
@@ -76,6 +78,9 @@ def _parsed(files: Files) -> tuple[list[Entry], list[Fault]]:
     known: list[Entry] = []
     faults: list[Fault] = []
     for name in sorted(set(files) - {HEAD_FILE}):
+        if len(files[name]) > LONGEST:
+            faults.append(Fault(name, f"longer than {LONGEST:,} bytes, which no entry is", "get it again"))
+            continue
         try:
             data = signatures.read(files[name])
         except ReadError as error:
@@ -88,7 +93,14 @@ def _parsed(files: Files) -> tuple[list[Entry], list[Fault]]:
         known.append(one)
         if name != entries.named(data).file:
             faults.append(Fault(name, "its name was made from another content: it was changed or renamed"))
+        elif not _is_written_as(data, files[name]):
+            faults.append(Fault(name, _REWRITTEN, "get the file again from another party"))
     return known, faults
+
+
+def _is_written_as(data: Any, source: bytes) -> bool:
+    """Tell whether bytes are data's canonical ones; a line end after them may be that of another system."""
+    return source.rstrip(b"\r\n") == signatures.canonical(data)
 
 
 def _chained(known: Sequence[Entry]) -> tuple[list[Entry], list[Fault]]:
@@ -180,10 +192,11 @@ def _head_faults(chain: Sequence[Entry], source: bytes | None) -> list[Fault]:
     try:
         data = signatures.read(source)
         said = Head(int(data["number"]), str(data["last"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         return [Fault(HEAD_FILE, f"cannot be read: {error}", "when two people wrote at once, see `order resolve`")]
     if said == head:
-        return []
+        same = source.rstrip(b"\r\n") == head_file(head).rstrip()
+        return [] if same else [Fault(HEAD_FILE, _REWRITTEN, "get the file again from another party")]
     lost = said.number > head.number
     what = f"entries after number {head.number} were cut off" if lost else "the log and its head do not agree"
     return [Fault(HEAD_FILE, f"it names entry {said.number} as the last, and the log ends with {head.number}: {what}")]

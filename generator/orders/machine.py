@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from . import division, inspections
+from . import debts, division, inspections
 from .details import fault as details_fault
+from .details import way_out
 from .steps import STEPS, Step
 from .values import Action, Dispute, IllegalStepError, Lot, Making, Phase, Role, State, Terms
 
@@ -42,7 +43,7 @@ def advanced(terms: Terms, state: State, action: Action) -> State:
         raise IllegalStepError(f"it is dated {action.at}, before the step that it follows ({state.since})")
     _may_be_taken(terms, state, action, step)
     if wrong := details_fault(step, action.details):
-        raise IllegalStepError(f"`{step.name}`: {wrong}")
+        raise IllegalStepError(f"`{step.name}`: {wrong}", way_out(step, action.details))
     after = _on_lot(terms, state, action, step) if step.lots else _on_order(terms, state, action)
     return replace(after, since=action.at, steps=state.steps + 1)
 
@@ -69,7 +70,10 @@ def lot_of(state: State, hub: str) -> Lot:
     for lot in state.lots:
         if lot.hub == hub:
             return lot
-    raise IllegalStepError(f"`{hub}` makes nothing in this order", f"lots are of {', '.join(_hubs(state))}")
+    lots = f"lots are of {', '.join(_hubs(state))}"
+    if not hub:
+        raise IllegalStepError("whose lot? Say it with --lot HUB", lots)
+    raise IllegalStepError(f"`{hub}` makes nothing in this order", lots)
 
 
 def _hubs(state: State) -> tuple[str, ...]:
@@ -79,7 +83,8 @@ def _hubs(state: State) -> tuple[str, ...]:
 def _may_be_taken(terms: Terms, state: State, action: Action, step: Step) -> None:
     """Raise unless the phase, the actor's role and the lot's state allow a step."""
     if state.phase not in step.phases:
-        raise IllegalStepError(f"`{step.name}` is no step of an order that is {state.phase}")
+        text = f"`{step.name}` is no step of an order that is {state.phase}"
+        raise IllegalStepError(text, debts.following(terms, state))
     held = roles_of(terms, state, action.by)
     if not set(held) & set(step.roles):
         wanted = " or ".join(step.roles)
@@ -93,7 +98,8 @@ def _may_be_taken(terms: Terms, state: State, action: Action, step: Step) -> Non
     if alone and action.by != action.lot:
         raise IllegalStepError(f"`{action.by}` may {step.says} for its own lot only, not for that of `{action.lot}`")
     if lot.making not in step.lots:
-        raise IllegalStepError(f"`{step.name}` does not follow: the lot of `{lot.hub}` is {lot.making}")
+        text = f"`{step.name}` does not follow: the lot of `{lot.hub}` is {lot.making}"
+        raise IllegalStepError(text, debts.following(terms, state, lot.hub))
 
 
 def _on_lot(terms: Terms, state: State, action: Action, step: Step) -> State:
@@ -114,8 +120,7 @@ def _on_lot(terms: Terms, state: State, action: Action, step: Step) -> State:
     elif step.name == "submit-prototype":
         inspections.reported(terms, lot, action)
     elif step.name == "deliver":
-        _delivers_all(lot, action)
-        inspections.reported(terms, lot, action)
+        return division.with_lot(state, _delivered(terms, lot, action, after))
     return division.with_lot(state, after)
 
 
@@ -123,15 +128,30 @@ def _sent_back(terms: Terms, lot: Lot, after: Lot) -> Lot:
     if lot.passed:
         raise IllegalStepError("the inspection accepted it: there is nothing to rework")
     if lot.rounds >= terms.rework_rounds:
-        raise IllegalStepError(f"it was sent back {lot.rounds} times, and the contract allows no more", "end this part")
-    return replace(after, rounds=lot.rounds + 1)
+        raise IllegalStepError(
+            f"it was sent back {_times(lot.rounds)}, and the contract allows no more", "end this part"
+        )
+    return replace(after, rounds=lot.rounds + 1, delivered=0)
 
 
-def _delivers_all(lot: Lot, action: Action) -> None:
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _delivered(terms: Terms, lot: Lot, action: Action, after: Lot) -> Lot:
+    """Return the lot after a delivery: of a part, it stays where it is; with the last one its own check is due."""
     if lot.offered:
         raise IllegalStepError(f"`{lot.hub}` has not agreed to the new division yet", "take the step `agree` first")
-    if action.details["quantity"] != lot.quantity:
-        raise IllegalStepError(f"{action.details['quantity']} pieces delivered, and the lot has {lot.quantity}")
+    many, total = action.details["quantity"], lot.delivered + action.details["quantity"]
+    if total > lot.quantity:
+        before = f", {lot.delivered} of them delivered already" if lot.delivered else ""
+        raise IllegalStepError(f"{many} pieces delivered, and the lot has {lot.quantity}{before}")
+    if total < lot.quantity:
+        if "checked" in action.details:
+            raise IllegalStepError("the lot is checked as a whole", "give `checked` with its last part")
+        return replace(lot, delivered=total)
+    inspections.reported(terms, lot, action)
+    return replace(after, delivered=total)
 
 
 def _on_order(terms: Terms, state: State, action: Action) -> State:
@@ -147,7 +167,7 @@ def _on_order(terms: Terms, state: State, action: Action) -> State:
         return _disputed(terms, state, action)
     if action.step == "settle":
         return _settled(state, action)
-    return _closed(terms, state)
+    return _closed(terms, state, action)
 
 
 def _signed(terms: Terms, state: State, action: Action) -> State:
@@ -190,7 +210,8 @@ def _settled(state: State, action: Action) -> State:
     return replace(state, phase=Phase.CLOSED, dispute=(), ending="settled")
 
 
-def _closed(terms: Terms, state: State) -> State:
+def _closed(terms: Terms, state: State, action: Action) -> State:
+    """Return the closed order; with pieces that nobody makes only for a reason, and then fewer were made."""
     open_lots = [lot.hub for lot in state.lots if lot.making not in _DONE]
     if open_lots:
         raise IllegalStepError(
@@ -199,7 +220,8 @@ def _closed(terms: Terms, state: State) -> State:
     if all(lot.making is Making.ENDED for lot in state.lots):
         return replace(state, phase=Phase.CLOSED, ending="nothing made")
     if left := division.unassigned(terms, state):
-        raise IllegalStepError(
-            f"{left} of {terms.quantity} pieces are nobody's", "divide them anew, or settle a dispute"
-        )
+        if not action.details.get("reason"):
+            way_out = "divide them anew with `replan`, or close without them and say why: --reason TEXT"
+            raise IllegalStepError(f"{left} of {terms.quantity} pieces are nobody's", way_out)
+        return replace(state, phase=Phase.CLOSED, ending="fewer made")
     return replace(state, phase=Phase.CLOSED, ending="completed")

@@ -12,14 +12,16 @@ from fractions import Fraction
 from typing import Any
 
 from . import military
-from .sampling import Risks, SamplePlan, smallest_plan
+from .sampling import NoPlanError, Risks, SamplePlan, smallest_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sampling:
-    """How many pieces of a lot are checked: all, by risks (hypergeometric), or by the tables of MIL-STD-105E."""
+    """How many pieces of a lot are checked: all, so many, by risks (hypergeometric), or by MIL-STD-105E's tables."""
 
-    basis: str  # all | risks | mil-std-105e
+    basis: str  # all | fixed | risks | mil-std-105e
+    sample: int = 0
+    accept: int = 0
     aql_percent: str = ""
     ltpd_percent: str = ""
     producer_risk_percent: str = "5"
@@ -47,7 +49,11 @@ def characteristic(data: Mapping[str, Any]) -> Characteristic:
 
 
 def sample_plan(sampling: Sampling, lot: int) -> SamplePlan:
-    """Return the plan for one manufacturer's lot; raise `NoPlanError` where the risks cannot be kept."""
+    """Return the plan for one manufacturer's lot; raise `NoPlanError` where there is none that keeps what it must."""
+    if sampling.basis == "fixed":
+        if sampling.sample > lot:
+            raise NoPlanError(f"a sample of {sampling.sample} pieces is larger than a lot of {lot}")
+        return SamplePlan(lot, sampling.sample, sampling.accept)
     if sampling.basis == "all" or lot < 2:
         return SamplePlan(lot, lot, 0)
     if sampling.basis == "mil-std-105e":

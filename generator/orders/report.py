@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from .. import markdown
-from . import debts, division
+from .. import markdown, words
+from . import chances, debts, division
 from .log import Fault, Log
 from .quality import Characteristic, sample_plan
 from .sampling import OperatingPoint, SamplePlan, operating_characteristic
+from .terms import price_of
 from .values import Lot, Making, Phase, Terms
 
 VERSION = "1"
@@ -27,12 +28,26 @@ class Standing(NamedTuple):
 
 def text(standing: Standing) -> str:
     """Return where an order stands, for people at a terminal."""
-    return "\n".join(_shown(line) for line in _lines(standing)) + "\n"
+    told = "".join(f"{words.wrapped(_shown(line))}\n" for line in _lines(standing))
+    return told + (f"last entry, to be kept: {standing.log.head}\n" if standing.log.entries else "")
 
 
 def quality_text(standing: Standing) -> str:
     """Return what is checked of each lot, and how often good and bad lots pass."""
-    return "\n".join(_shown(line) for line in _quality_lines(standing)) + "\n"
+    return "\n".join(_wrapped(line) for line in _quality_lines(standing)) + "\n"
+
+
+def chances_text(terms: Terms) -> str:
+    """Return how often lots of this order pass with more and more faulty pieces: a small table for each sample."""
+    told: dict[SamplePlan, list[str]] = {}
+    for share in terms.shares:
+        for one in terms.characteristics:
+            told.setdefault(sample_plan(one.sampling, share.quantity), []).append(f"{share.hub} {one.id}")
+    lines = []
+    for plan, whose in told.items():
+        lines.append(f"{plan.sample} of {plan.lot} pieces checked, up to {plan.accept} faulty: {', '.join(whose)}")
+        lines += chances.table(plan)
+    return "".join(f"{_wrapped(line)}\n" for line in lines)
 
 
 def fault_text(faults: tuple[Fault, ...]) -> str:
@@ -48,14 +63,21 @@ def _shown(line: str) -> str:
     return markdown.visible(line)
 
 
+def _wrapped(line: str) -> str:
+    """Return a line for a terminal; one of a table stays as it is."""
+    return _shown(line) if line.startswith("    ") else words.wrapped(_shown(line))
+
+
 def _lines(standing: Standing) -> Iterator[str]:
     terms, log, day = standing
     state = log.state
     yield f"{terms.title} ({terms.id}): {_stage(standing)}"
     for lot in state.lots:
         extra = f", offered {lot.offered}" if lot.offered else ""
-        sent = f", sent back {lot.rounds} of {terms.rework_rounds} times" if lot.rounds else ""
-        yield f"  {lot.hub}: {lot.quantity} pieces{extra}, {lot.making}{sent}"
+        extra += f", {lot.delivered} delivered" if 0 < lot.delivered < lot.quantity else ""
+        sent = f", sent back: {lot.rounds} (at most {terms.rework_rounds})" if lot.rounds else ""
+        yield f"  {terms.called(lot.hub)}: {lot.quantity} pieces{extra}, {lot.making}{sent}"
+        yield from _money(standing, lot)
     if left := _unassigned(standing):
         yield f"  {left} of {terms.quantity} pieces are nobody's"
     found = debts.owed(terms, state)
@@ -64,9 +86,16 @@ def _lines(standing: Standing) -> Iterator[str]:
         late = " (overdue)" if one.is_overdue(day) else ""
         by = f"by {one.by}{late}" if one.by else "no day agreed"
         whose = f" [{one.lot}]" if one.lot and one.lot != one.hub else ""
-        yield f"  {by}: {one.hub} ({one.role}): {one.what}{whose}  -> {' or '.join(one.steps)}"
-    if log.entries:
-        yield f"last entry, to be kept: {log.head}"
+        yield f"  {by}: {terms.called(one.hub)} ({one.role}): {one.what}{whose}  -> {' or '.join(one.steps)}"
+
+
+def _money(standing: Standing, lot: Lot) -> Iterator[str]:
+    """Yield a lot's price and, as long as it is the agreed one, what of it is paid at which milestone."""
+    terms, price = standing.terms, price_of(standing.terms, lot)
+    share = next((one for one in terms.shares if one.hub == lot.hub and one.quantity == lot.quantity), None)
+    parts = [f"{amount} at {milestone}" for milestone, amount in share.instalments] if share else []
+    if price:
+        yield f"    {price:f} {terms.currency}{': ' if parts else ''}{', '.join(parts)}"
 
 
 def _stage(standing: Standing) -> str:
@@ -80,14 +109,21 @@ def _unassigned(standing: Standing) -> int:
 
 
 def _quality_lines(standing: Standing) -> Iterator[str]:
+    """Yield each line of the quality plan once for all lots of one size, with how often these pass."""
+    lots: dict[tuple[Characteristic, SamplePlan], list[str]] = {}
     for lot, one, plan in _samples(standing):
-        accepted = f"accepted with up to {plan.accept} faulty ones"
-        yield f"{lot.hub}, {one.label}: {plan.sample} of {plan.lot} pieces, {accepted}"
-        yield f"  {one.method}{' with ' + one.instrument if one.instrument else ''}; good within {one.tolerance}"
+        lots.setdefault((one, plan), []).append(standing.terms.called(lot.hub))
+    for (one, plan), hubs in lots.items():
+        each = " each" if len(hubs) > 1 else ""
+        yield f"{one.label}: {plan.sample} of {plan.lot} pieces{each}, passes with up to {plan.accept} faulty"
+        yield f"  lots: {', '.join(hubs)}"
+        yield f"  how: {one.method}"
+        yield from ([f"  instrument: {one.instrument}"] if one.instrument else [])
+        yield f"  good if: {one.tolerance}"
         for point in operating_characteristic(plan, 11):
             share = float(point.chance)
             bar = "#" * round(share * _WIDTH)
-            yield f"  {point.faulty:>8} faulty  {share:7.1%}  {bar}".rstrip()
+            yield f"    {point.faulty:>6} faulty  {share:7.1%}  {bar}".rstrip()
         yield ""
 
 
@@ -126,6 +162,7 @@ def _lot(standing: Standing, lot: Lot) -> dict[str, Any]:
         "hub": lot.hub,
         "quantity": lot.quantity,
         "offered": lot.offered,
+        "delivered": lot.delivered,
         "state": str(lot.making),
         "rounds": lot.rounds,
         "since": lot.since,

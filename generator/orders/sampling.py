@@ -50,13 +50,16 @@ class NoPlanError(ValueError):
 
 def chance_of_acceptance(plan: SamplePlan, faulty: int) -> Fraction:
     """Return the exact chance that a lot with so many faulty pieces passes."""
+    if plan.sample == plan.lot:
+        return Fraction(faulty <= plan.accept)
     # Drawing n of which D are faulty, or D of which n are drawn, is the same: the smaller one keeps numbers short.
     few, many = sorted((plan.sample, faulty))
     rest = plan.lot - many
-    ways = sum(
-        math.comb(many, found) * math.comb(rest, few - found)
-        for found in range(max(0, few - rest), min(plan.accept, few) + 1)
-    )
+    first, last = max(0, few - rest), min(plan.accept, few)
+    ways = each = math.comb(many, first) * math.comb(rest, few - first) if first <= last else 0
+    for found in range(first, last):  # each from the one before: the quotient is whole
+        each = each * (many - found) * (few - found) // ((found + 1) * (rest - few + found + 1))
+        ways += each
     return Fraction(ways, math.comb(plan.lot, few))
 
 
@@ -110,6 +113,13 @@ def operating_characteristic(plan: SamplePlan, points: int = 21) -> tuple[Operat
     last = _hopeless(plan)
     steps = sorted({round(last * at / (points - 1)) for at in range(points)})
     return tuple(OperatingPoint(faulty, chance_of_acceptance(plan, faulty)) for faulty in steps)
+
+
+def chances_by_share(plan: SamplePlan) -> tuple[OperatingPoint, ...]:
+    """Return the chance of acceptance where some shares of a lot are faulty, in whole pieces: a table for people."""
+    shares = (0, 1, 2, 5, 10, 15, 20, 30, 40, 50)
+    pieces = sorted({-(-plan.lot * share // 100) for share in shares})
+    return tuple(OperatingPoint(faulty, chance_of_acceptance(plan, faulty)) for faulty in pieces)
 
 
 def _hopeless(plan: SamplePlan) -> int:

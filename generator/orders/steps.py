@@ -83,6 +83,6 @@ STEPS: dict[str, Step] = {
             name="settle", roles=_EVERYBODY, phases=(Phase.DISPUTED,), details=("outcome",),
             says="say how the dispute is settled",
         ),
-        Step(name="close", roles=(Role.INITIATOR,), says="close the order"),
+        Step(name="close", roles=(Role.INITIATOR,), optional=("note", "files", "reason"), says="close the order"),
     )
 }  # fmt: skip

@@ -16,27 +16,29 @@ from ..documents import Examination
 from ..signatures import ReadError
 from . import military
 from .quality import Sampling, characteristic, risks, sample_plan
-from .sampling import NoPlanError
-from .values import Days, Share, Terms
+from .sampling import LARGEST, NoPlanError
+from .values import Days, Lot, Share, Terms
 
 FILE = "order.yaml"
 # What a sample of each basis needs, and may say besides.
 _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "all": ((), ()),
+    "fixed": (("sample", "accept"), ()),
     "risks": (("aql_percent", "ltpd_percent"), ("producer_risk_percent", "consumer_risk_percent")),
     "mil-std-105e": (("aql_percent",), ("level",)),
 }
-_EXAMPLES = "`risks` needs aql_percent and ltpd_percent, `mil-std-105e` aql_percent"
+_EXAMPLES = "`fixed` needs sample and accept, `risks` aql_percent and ltpd_percent, `mil-std-105e` aql_percent"
 Keyed = tuple[tuple[Key, ...], str, str]  # keys, message, hint
 
 
 class Trouble(NamedTuple):
-    """Something wrong with an order's file: line and column from 1, what, and what to do."""
+    """Something wrong with an order's file: line and column from 1, what, what to do, and the keys to its place."""
 
     line: int
     column: int
     message: str
     hint: str
+    keys: tuple[Key, ...] = ()
 
 
 class OrderFile(NamedTuple):
@@ -53,18 +55,18 @@ def read(source: bytes) -> OrderFile:
     if exact.is_broken:
         found = [Trouble(one.line or 1, one.column or 1, one.message, one.rule.title) for one in exact.problems]
         return OrderFile((), "", tuple(found))
-    if troubles := tuple(_placed(exact, _faults(exact.data))):
-        return OrderFile((), "", troubles)
     try:
-        sha256 = signatures.digest(exact.data)
+        data = signatures.read(signatures.canonical(exact.data))  # 15.0 pieces are 15, as their hash says
     except ReadError as error:
         return OrderFile((), "", (Trouble(1, 1, str(error), ""),))
-    return OrderFile((terms(exact.data),), sha256, ())
+    if troubles := tuple(_placed(exact, _faults(data))):
+        return OrderFile((), "", troubles)
+    return OrderFile((terms(data),), signatures.digest(data), ())
 
 
 def _placed(exact: Examination, faults: Iterator[Keyed]) -> Iterator[Trouble]:
     for keys, message, hint in faults:
-        yield Trouble(*exact.find(keys, on_key=False), message, hint)
+        yield Trouble(*exact.find(keys, on_key=False), message, hint, keys)
 
 
 def _faults(data: Any) -> Iterator[Keyed]:
@@ -96,6 +98,22 @@ def _party_faults(data: Mapping[str, Any]) -> Iterator[Keyed]:
     prices = ["price" in one for one in parties["manufacturers"]]
     if any(prices) and not (all(prices) and "currency" in data):
         yield ("parties", "manufacturers"), "prices are given by halves", "give each manufacturer's, and `currency`"
+    for at, one in enumerate(parties["manufacturers"]):
+        paid = sum((Decimal(part["amount"]) for part in one.get("instalments", ())), Decimal())
+        if "instalments" in one and paid != Decimal(one.get("price", "0")):
+            text = (
+                f"the instalments of `{one['hub']}` add up to {paid:f}, and its price is {one.get('price', 'missing')}"
+            )
+            yield ("parties", "manufacturers", at, "instalments"), text, "make them equal, to the last cent"
+    yield from _name_faults(data)
+
+
+def _name_faults(data: Mapping[str, Any]) -> Iterator[Keyed]:
+    parties = data["parties"]
+    held = {one["hub"] for one in parties["manufacturers"]} | {one for one in parties.values() if isinstance(one, str)}
+    for name in data.get("names", {}):
+        if name not in held:
+            yield ("names", name), f"`{name}` is no party of this order", "take it out"
 
 
 def _date_faults(data: Mapping[str, Any]) -> Iterator[Keyed]:
@@ -121,8 +139,23 @@ def _quality_faults(quality: list[Mapping[str, Any]], lots: list[int]) -> Iterat
         elif sampling["basis"] == "mil-std-105e" and not military.is_known(sampling["aql_percent"]):
             hint = f"one of {', '.join(military.AQLS)}"
             yield ("quality", at, "sampling", "aql_percent"), "the tables have no such AQL", hint
+        elif sampling["basis"] == "fixed":
+            yield from _fixed_faults(("quality", at, "sampling"), sampling, lots)
         elif sampling["basis"] == "risks" and (wrong := _risk_fault(Sampling(**sampling), lots)):
             yield ("quality", at, "sampling"), wrong, "such as AQL 2.5 %, LTPD 15 %, risks of 5 % and 10 %"
+
+
+def _fixed_faults(keys: tuple[Key, ...], sampling: Mapping[str, Any], lots: list[int]) -> Iterator[Keyed]:
+    sample, accept, smallest = sampling["sample"], sampling["accept"], min(lots)
+    if sample > smallest:
+        text = f"a sample of {sample} pieces is larger than the smallest lot, {smallest} pieces"
+        yield (*keys, "sample"), text, f"take at most {smallest}, or check every piece with the basis `all`"
+    elif sample > LARGEST and sample != smallest:
+        text = f"a sample of {sample} pieces is larger than {LARGEST}, the largest of any table"
+        yield (*keys, "sample"), text, "take fewer, or check every piece with the basis `all`"
+    if accept >= sample:
+        text = f"{accept} faulty pieces of a sample of {sample} are accepted, so that every lot passes"
+        yield (*keys, "accept"), text, f"accept at most {sample - 1}; often 0"
 
 
 def _key_fault(sampling: Mapping[str, Any]) -> str:
@@ -156,16 +189,33 @@ def terms(data: Mapping[str, Any]) -> Terms:
         id=data["order"], title=data["title"], quantity=data["quantity"], design=data.get("design", ""),
         initiator=parties["initiator"], inspector=parties["inspector"], recipient=parties["recipient"],
         payer=parties["payer"], currency=data.get("currency", ""), plan=data.get("plan", ""),
-        shares=tuple(Share(one["hub"], one["quantity"], one.get("price", "")) for one in makers),
+        plan_sha256=data.get("plan_sha256", ""),
+        shares=tuple(_share(one) for one in makers),
         prototype_due=date.fromisoformat(dates["prototype_due"]),
         delivery_due=date.fromisoformat(dates["delivery_due"]),
         sign_by=date.fromisoformat(dates["sign_by"]) if "sign_by" in dates else None,
         days=Days(**data.get("days", {})), rework_rounds=data.get("rework_rounds", 1),
+        names=data.get("names", {}),
         characteristics=tuple(characteristic(one) for one in data["quality"]),
         manifest=contract.get("manifest", ""), manifest_sha256=contract.get("sha256", ""),
     )  # fmt: skip
 
 
+def _share(data: Mapping[str, Any]) -> Share:
+    parts = tuple((one["milestone"], one["amount"]) for one in data.get("instalments", ()))
+    return Share(data["hub"], data["quantity"], data.get("price", ""), parts)
+
+
 def price(terms: Terms) -> Decimal:
     """Return the price of the whole order; 0 when none is given."""
     return sum((Decimal(share.price) for share in terms.shares if share.price), Decimal(0))
+
+
+def price_of(terms: Terms, lot: Lot) -> Decimal:
+    """Return a lot's part of the price, 0 when it has none; it grows with the pieces that a new division added."""
+    for share in terms.shares:
+        if share.hub == lot.hub and share.price:
+            exact = Fraction(share.price) * lot.quantity / share.quantity
+            places = max(2, len(share.price.partition(".")[2]))
+            return Decimal(round(exact * 10**places)).scaleb(-places)
+    return Decimal(0)

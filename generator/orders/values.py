@@ -52,11 +52,15 @@ class Making(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one manufacturer makes, and its part of the price as a decimal number ("" when not given)."""
+    """What one manufacturer makes, and its part of the price as a decimal number ("" when not given).
+
+    `instalments` are (milestone of the contract, amount), together the price.
+    """
 
     hub: str
     quantity: int
     price: str = ""
+    instalments: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +94,21 @@ class Terms:
     days: Days = field(default_factory=Days)
     rework_rounds: int = 1
     characteristics: tuple[Characteristic, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)  # of parties without a hub, by did:key:…
     manifest: str = ""  # the file of the contract's manifest, inside the order's folder
     manifest_sha256: str = ""  # of its canonical bytes without proofs
     plan: str = ""
+    plan_sha256: str = ""
 
     @property
     def parties(self) -> tuple[str, ...]:
         """Every hub that takes part, once, in the order of their roles."""
         makers = tuple(share.hub for share in self.shares)
         return tuple(dict.fromkeys((self.initiator, *makers, self.inspector, self.recipient, self.payer)))
+
+    def called(self, party: str) -> str:
+        """Return what a party is called: a hub by its id, who has none by its name and the beginning of its key."""
+        return f"{self.names[party]} ({party[:20]}…)" if party in self.names else party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +119,7 @@ class Lot:
     quantity: int
     making: Making = Making.WAITING
     offered: int = 0  # the quantity that a new division gives it, until it agrees; 0 for none
+    delivered: int = 0  # of a delivery in parts, the pieces that were handed over already
     rounds: int = 0  # how often it was sent back
     passed: bool = False  # what the last inspection found
     since: str = ""  # the time of its last step

@@ -6,23 +6,9 @@ from collections.abc import Sequence
 
 from ..records import Machine, Material, Model, Process
 from ..records.parts import Features, MaterialUse, Throughput
+from ..units import measured
 from .edition import Edition
 from .page import Fact, Item, facts
-
-_UNITS = {
-    "mm": "mm",
-    "um": "µm",
-    "nm": "nm",
-    "w": "W",
-    "kw": "kW",
-    "kg": "kg",
-    "t": "t",
-    "l": "l",
-    "bar": "bar",
-    "c": "°C",
-    "v": "V",
-    "a": "A",
-}
 
 
 def capabilities(edition: Edition, of: Machine | Model) -> tuple[Fact, ...]:
@@ -61,15 +47,20 @@ def _throughput(edition: Edition, given: Throughput | None) -> str:
 
 
 def _features(edition: Edition, features: Features) -> tuple[tuple[str, str], ...]:
-    """Return features by their keys: they belong to processes, and no file of words can know them all."""
+    """Return features in the order of their keys."""
     return tuple(feature(edition, key, value) for key, value in sorted(features.items()))
 
 
 def feature(edition: Edition, key: str, value: str | float | bool) -> tuple[str, str]:
-    """Return a feature as label and value; a unit at the end of its key goes behind the value."""
-    name, _, unit = key.rpartition("_")
-    if isinstance(value, bool | str):
-        return key.replace("_", " "), str(value).lower() if isinstance(value, bool) else value
-    if name and unit in _UNITS:
-        return name.replace("_", " "), f"{edition.strings.number(value)} {_UNITS[unit]}"
-    return key.replace("_", " "), edition.strings.number(value)
+    """Return a feature as label and value; a unit at the end of its key goes behind the value.
+
+    Features belong to processes: what no file of words knows is called as its key says.
+    """
+    strings = edition.strings
+    name, unit = measured(key)
+    label = strings.texts.get(f"feature.{key}") or name
+    if isinstance(value, bool):
+        return label, strings("yes" if value else "no")
+    if isinstance(value, str):
+        return label, value
+    return label, f"{strings.number(value)} {unit}".rstrip()

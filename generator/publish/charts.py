@@ -58,7 +58,9 @@ class Table(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A chart with its numbers beside it; `about` says it to those who do not see it, `links` lead to what it counts.
+    """A chart with its numbers beside it; `about` says it to those who do not see it, `nothing` where it has no bars.
+
+    `links` lead to what it counts.
 
     `start` and `end` are where a line of text begins and ends.
     """
@@ -75,6 +77,7 @@ class Chart(NamedTuple):
     table: Table
     files: tuple[Item, ...]
     links: tuple[Item, ...] = ()
+    nothing: str = ""
 
 
 def chart(

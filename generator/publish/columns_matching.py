@@ -110,7 +110,7 @@ def _rate(value: Rate | None) -> list[str] | int:
 
 
 def _time(value: Time) -> list[Any]:
-    return list(value)
+    return [value.pieces_per_week, value.lead_days]
 
 
 def _crew(value: Crew) -> list[Any]:

@@ -24,6 +24,8 @@ def rules_shown(edition: Edition, one: Parameter, record: Contract) -> Iterator[
         ("sum_of", one.sum_of),
         ("not_before", one.not_before),
         ("apart_from", one.apart_from),
+        ("at_most", (one.at_most,) if one.at_most else ()),
+        ("below", (one.below,) if one.below else ()),
     )
     for key, names in related:
         if names:

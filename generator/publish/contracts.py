@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from ..records import Contract
 from ..records.contract import Clause, Milestone, Parameter, Role, Variant
 from ..words import Text, language_name
+from .contract_form import form_data
 from .contract_rules import condition_shown, dates_and_payments, rules_shown
+from .contract_text import clause_text
 from .edition import Edition, address
 from .hubs import ordered, row
 from .page import Fact, Item, Page, Section, facts, filled
 from .record_page import record_page
 
 _SHOWN = 400
-_TAG = re.compile(r"\{\{[^{}\n`]*\}\}|\{%[^{}\n`]*%\}")
 
 
 def contract(edition: Edition, record: Contract) -> Page:
@@ -79,10 +78,11 @@ def _sections(edition: Edition, record: Contract) -> tuple[Section, ...]:
     return filled(
         Section(strings("contract.roles"), id="roles", items=roles),
         Section(strings("contract.milestones"), id="milestones", items=steps),
-        Section(strings("contract.parameters"), id="parameters", items=inputs),
+        Section(strings("contract.parameters"), id="parameters", items=inputs, style="closed"),
         Section(
             strings("contract.fill"),
             id="fill",
+            data=form_data(edition, record),
             paragraphs=(strings("contract.fill.how"),),
             code=f"karakana contract fill {record.id} > order.yaml\n"
             f"karakana contract fill {record.id} --params order.yaml --out contract",
@@ -125,6 +125,7 @@ def _clause(edition: Edition, one: Clause, record: Contract) -> Section:
     return Section(
         edition.text(one.heading),
         id=one.id,
+        style="closed",
         paragraphs=(strings("contract.when", condition=when),) if when else (),
         sections=(*(() if variants else _sides(edition, one.text, record)), *variants),
     )
@@ -136,17 +137,15 @@ def _variant(edition: Edition, one: Variant, record: Contract) -> Section:
 
 
 def _sides(edition: Edition, text: Text, record: Contract) -> tuple[Section, ...]:
-    """Return a text in the page's language and in the one that prevails, beside each other."""
+    """Return a text in the page's language and in the one that prevails: beside it, or folded where room is short."""
     own = edition.language if edition.language in record.languages else record.prevailing_language
     others = (record.prevailing_language, *record.languages)
     other = next((one for one in others if one != own), "")
-    sides = (Section("", paragraphs=_paragraphs(text.into(one)), language=one) for one in (own, other) if one)
+    sides = [Section("", drawing=clause_text(text.into(own), record, own), language=own)]
+    if other:
+        title, drawing = language_name(other, edition.language), clause_text(text.into(other), record, other)
+        sides.append(Section(title, drawing=drawing, language=other, style="closed"))
     return (Section("", sections=tuple(sides), data=(("sides", ""),)),)
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    """Return the paragraphs of a text; what is filled in later stands out as code."""
-    return tuple(_TAG.sub(r"`\g<0>`", part) for part in text.split("\n\n"))
 
 
 def _parameter(edition: Edition, one: Parameter, record: Contract) -> Item:

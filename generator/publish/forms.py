@@ -43,6 +43,7 @@ _SHARED = {
     "field.infrastructure": "fact.infrastructure", "field.kind": "fact.kind", "field.languages": "fact.languages",
     "field.level": "fact.level", "field.licence": "fact.licence", "field.material": "material",
     "field.materials": "fact.materials", "field.model": "fact.model", "field.networks": "fact.networks",
+    "field.minimum_order_quantity": "fact.minimum_order",
     "field.note": "fact.note", "field.precision": "fact.precision", "field.processes": "fact.processes",
     "field.quantity": "fact.quantity", "field.rate": "fact.rate", "field.requires": "fact.requires",
     "field.same_as": "fact.elsewhere", "field.services": "fact.services", "field.sources": "trust.sources",

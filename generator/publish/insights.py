@@ -163,7 +163,8 @@ def _gaps(edition: Edition) -> Iterator[Chart]:
     ):
         measures, table = drawn(edition)
         rows = _table(edition, table.heads, table.rows)
-        yield _chart(edition, id, measures[:_BARS], rows, names=names if measures else ())
+        made = _chart(edition, id, measures[:_BARS], rows, names=names if measures else ())
+        yield _found_nothing(edition, made) if edition.relations.has_steps else made
 
 
 def _needs(edition: Edition) -> Iterator[Chart]:
@@ -190,7 +191,13 @@ def _need(edition: Edition, id: str, kind: type[Record], found: Sequence[Need], 
         for one in found
         if one.lacking
     ]
-    return _chart(edition, id, measures[:_BARS], _table(edition, heads, rows), whole=countries)
+    made = _chart(edition, id, measures[:_BARS], _table(edition, heads, rows), whole=countries)
+    return _found_nothing(edition, made) if found else made
+
+
+def _found_nothing(edition: Edition, made: Chart) -> Chart:
+    """Return a chart that says what no bars mean where there was something to count."""
+    return made._replace(nothing=edition.strings(f"insights.{made.id}.empty"))
 
 
 def _listed(edition: Edition, countries: Sequence[str]) -> str:
@@ -225,7 +232,7 @@ def _chart(
         id, title=strings(f"insights.{id}"), lead=f"{strings(f'insights.{id}.about')} {more}".rstrip(), about=about,
         direction=strings("direction"), measures=measures, table=table, names=names, files=figures.files(file or id),
         whole=whole,
-    )  # fmt: skip
+    )._replace(nothing=strings("insights.empty"))  # fmt: skip
 
 
 def _number(edition: Edition, number: int) -> str:

@@ -76,6 +76,7 @@ def _terms(edition: Edition, record: Machine) -> Section:
     strings, times, rate = edition.strings, record.availability, record.rate
     hours = times.hours_per_week if times is not None else None
     days = times.lead_days if times is not None else None
+    least = times.minimum_order_quantity if times is not None else 1
     return Section(
         strings("machine.terms"),
         id="terms",
@@ -84,6 +85,7 @@ def _terms(edition: Edition, record: Machine) -> Section:
             (strings("fact.rate"), _rate(edition, rate) if rate else ""),
             (strings("fact.hours_per_week"), strings.number(hours) if hours is not None else ""),
             (strings("fact.lead"), strings("days", count=days) if days is not None else ""),
+            (strings("fact.minimum_order"), strings("pieces", count=least) if least > 1 else ""),
             (strings("fact.certifications"), certifications(edition, record.certifications)),
         ),
     )

@@ -14,7 +14,7 @@ from .page import Fact, Item, Section, facts
 from .reasons import reason, reasons, rule
 
 _REASONS = 6  # that a hub's card shows; what else there is can be seen in the tool
-_SHOWN = (Verdict.YES, Verdict.ASK, Verdict.ONE_FIX, Verdict.FIXES, Verdict.NO)
+_SHOWN = (Verdict.YES, Verdict.ASK, Verdict.ONE_FIX, Verdict.FIXES, Verdict.TOO_FAR, Verdict.NO)
 
 
 def makers(edition: Edition, found: Matched | None, links: tuple[Item, ...], title: str) -> Section:
@@ -65,15 +65,24 @@ def _group(edition: Edition, found: Matched, verdict: Verdict) -> Section:
     left = found.counts[verdict] - len(hubs)
     common = _common(edition, hubs) if verdict is Verdict.ASK and len(hubs) > 1 else ()
     lead = strings(f"makers.{verdict}.lead")
+    title, is_folded = strings(f"makers.{verdict}"), _is_folded(found, verdict)
     return Section(
-        strings(f"makers.{verdict}"),
+        f"{title} ({strings('figure.hubs', count=found.counts[verdict])})" if is_folded else title,
         id=f"makers-{verdict}",
         paragraphs=(lead, strings("makers.common")) if common else (lead,),
         facts=common,
         items=tuple(_maker(edition, hub, len(found.wish.steps), common) for hub in hubs),
-        style="cards",
+        style="folded" if is_folded else "cards",
         links=(Item(strings("makers.more", count=left)),) if left else (),
     )
+
+
+def _is_folded(found: Matched, verdict: Verdict) -> bool:
+    """Tell whether a group is told only to whoever asks for it: others come closer, and are there to be read."""
+    if verdict.is_feasible:
+        return False
+    closer = _SHOWN[: _SHOWN.index(verdict)]
+    return any(found.counts[one] for one in closer)
 
 
 def _common(edition: Edition, hubs: Sequence[Explained]) -> tuple[Fact, ...]:

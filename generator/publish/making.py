@@ -116,7 +116,9 @@ def _asked(record: Request) -> str:
     asked = f"design={record.design}&quantity={record.quantity}&by={record.needed_by.isoformat()}"
     if place.latitude is not None and place.longitude is not None:
         asked += f"&near={place.latitude:g},{place.longitude:g}&within={record.within_km or _FARTHEST:g}"
-    return asked if record.budget is None else f"{asked}&sale=1"
+    if record.budget is not None:
+        asked += "&sale=1"
+    return f"{asked}&contract={record.contract}" if record.contract else asked
 
 
 def _tools(edition: Edition, found: Matched | None, asked: str) -> tuple[Item, ...]:

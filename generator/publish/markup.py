@@ -116,6 +116,8 @@ def sections(parts: Sequence[Section], up: str, level: int = 2, comma: str = ", 
 def _section(part: Section, up: str, level: int, comma: str) -> str:
     if part.style == "folded":
         return _folded(part, up, comma)
+    if part.style == "closed":
+        return _closed(part, up, level, comma)
     shown = [f"<h{level}>{html.escape(part.title)}</h{level}>"] if part.title else []
     lang = _ENGLISH if part.english else ""
     shown += [f"<p{lang or _EITHER_WAY}>{prose(text)}</p>" for text in part.paragraphs]
@@ -140,10 +142,23 @@ def _section(part: Section, up: str, level: int, comma: str) -> str:
 
 
 def _folded(part: Section, up: str, comma: str) -> str:
-    """Return the rest of a list of cards, which opens when somebody wants it; a browser's search opens it, too."""
-    lines = rows(part.items, up, comma)
-    summary = f"<summary>{html.escape(part.title)}</summary>"
-    return f'<details class="karakana-folded">{summary}\n<ul class="karakana-cards">\n{lines}\n</ul>\n</details>'
+    """Return a list of cards which opens when somebody wants it; a browser's search opens it, too."""
+    id = f' id="{html.escape(part.id)}"' if part.id else ""
+    shown = [f'<details class="karakana-folded"{id}><summary>{html.escape(part.title)}</summary>']
+    shown += [f"<p>{prose(text)}</p>" for text in part.paragraphs]
+    shown.append(f'<ul class="karakana-cards">\n{rows(part.items, up, comma)}\n</ul>')
+    if part.links:
+        shown.append(f'<p class="karakana-links">{joined(part.links, up, " · ")}</p>')
+    return "\n".join((*shown, "</details>\n" if part.id else "</details>"))
+
+
+def _closed(part: Section, up: str, level: int, comma: str) -> str:
+    """Return a part of a long page that its title opens: a heading where links lead to it, else a line."""
+    title = html.escape(part.title)
+    id, kind = (f' id="{html.escape(part.id)}"', f"h{level}") if part.id else ("", "span")
+    inner = _section(part._replace(title="", id="", style="rows"), up, level, comma)
+    summary = f"<summary><{kind}>{title}</{kind}></summary>"
+    return f'<details class="karakana-closed"{id}>{summary}\n{inner}</details>\n'
 
 
 def _table(table: Table, up: str) -> str:

@@ -26,7 +26,7 @@ CLAIMED = "claimed "
 Limits = Mapping[Verdict, int]
 # How many hubs of each verdict a page names.
 _OF_DESIGN: Limits = {Verdict.YES: 12, Verdict.ASK: 8, Verdict.ONE_FIX: 8, Verdict.FIXES: 4, Verdict.NO: 4}
-_OF_REQUEST: Limits = {Verdict.YES: 6, Verdict.ASK: 6, Verdict.ONE_FIX: 4, Verdict.FIXES: 2}
+_OF_REQUEST: Limits = {Verdict.YES: 6, Verdict.ASK: 6, Verdict.ONE_FIX: 4, Verdict.FIXES: 2, Verdict.TOO_FAR: 3}
 
 
 class Because(NamedTuple):

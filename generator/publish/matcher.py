@@ -8,11 +8,12 @@ from typing import Any
 
 from ..artifacts import Artifact
 from ..matching.tolerances import plus_or_minus
-from ..records import Competence, Design, Material, Process
+from ..records import Competence, Contract, Design, Material, Process
 from ..records.design import Tolerance
 from ..registry import Registry
 from . import lists
 from .columns_tables import file
+from .contracts import contract_title
 from .edition import Edition
 from .page import Page, Section
 
@@ -22,7 +23,10 @@ _CODES = "TSDC"  # processes in Open Know-How manifests: DIN SPEC 3105-1
 _LIMITS = (3, 6, 10, 18, 30, 50, 80, 120, 180, 250, 315, 400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000)
 _MORE = "explore.more."
 _PREFIX = "matcher."
-_VALUES = ("match.", "form.", "hub.access.", "hub.services.", "machine.status.", "machine.use.", "days.", "pieces.")
+_VALUES = (
+    "match.", "form.", "feature.", "hub.access.", "hub.services.", "machine.status.", "machine.use.", "days.",
+    "pieces.",
+)  # fmt: skip
 _SHARED = {
     "near": "explore.near", "near_asking": "explore.near_asking", "near_failed": "explore.near_failed",
     "near_hint": "explore.near_hint", "near_me": "explore.near_me", "near_point": "explore.near_point",
@@ -30,12 +34,12 @@ _SHARED = {
     "size": "explore.size", "size_length": "explore.size_length", "size_width": "explore.size_width",
     "size_height": "explore.size_height", "failed": "explore.failed", "lists": "explore.lists",
     "quantity": "fact.quantity", "design": "design", "process": "process", "material": "material", "country": "country",
-    "form": "match.form", "steps": "match.operations",
+    "network": "network", "form": "match.form", "steps": "match.operations",
     "invented": "demonstration", "with": "makers.with", "checked": "makers.checked", "claim": "match.claim",
     "does": "makers.does", "does_not": "makers.not", "of_steps": "makers.steps", "silent": "makers.silent",
     "silent_parts": "makers.silent.parts", "nobody": "makers.nobody", "also": "makers.also",
-    "missing": "explore.missing", "level": "level", "pieces_in": "match.pieces_in",
-    **{f"verdict.{one}": f"makers.{one}" for one in ("yes", "ask", "one-fix", "fixes", "no")},
+    "missing": "explore.missing", "level": "level", "no": "no", "pieces_in": "match.pieces_in",
+    **{f"verdict.{one}": f"makers.{one}" for one in ("yes", "ask", "one-fix", "fixes", "too-far", "no")},
 }  # fmt: skip
 
 
@@ -66,7 +70,9 @@ def _words(edition: Edition) -> str:
     # Languages have plurals of their own: more.few, more.many.
     shared |= {key.removeprefix("explore."): text for key, text in texts.items() if key.startswith(_MORE)}
     found = {**values, **shared, **own, "comma": edition.strings.joined(("", ""))}
-    found |= {f"competence.{id}": edition.label(Competence, id) for id in edition.registry.ids(Competence)}
+    for one in edition.registry.all(Competence):
+        found |= {f"competence.{one.id}": edition.text(one.labels), f"levels.{one.id}": str(len(one.levels))}
+    found |= {f"contract.{one.id}": contract_title(edition, one) for one in edition.registry.all(Contract)}
     found |= {f"design.{id}": edition.label(Design, id) for id in edition.registry.ids(Design)}
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -32,6 +32,7 @@ _NOT_CORE = (
     "assets/map/form.js",
     "assets/app/form.",
     "assets/app/okh.",
+    "assets/app/contract.",
     "data/terms.json",
     "assets/map/plot.js",
     "assets/app/plot.",

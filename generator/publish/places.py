@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from .. import words
 from ..records import Hub, Process
 from ..registry.freshness import Freshness, freshness
-from . import forms
+from . import forms, missing
 from .citing import cite
 from .counting import counted, without
 from .crossings import Crossings
@@ -79,6 +79,7 @@ def _country(edition: Edition, code: str, ids: list[str]) -> Iterator[Page]:
                 data=(("keep", keep_button(strings)),),
             ),
             *_able(edition, known),
+            *(missing.in_country(edition, code) if known else ()),
         ),
     )
     for part in paged(edition, page, ordered(edition, ids), lambda id: row(edition, id), strings("hubs")):

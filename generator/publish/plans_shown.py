@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
-from ..matching.plans import Assignment, Leg, Method, NearMiss, Plan, Timely
+from ..matching.plans import Assignment, Leg, Method, NearMiss, Plan, Timely, Timing
+from ..matching.remarks import HOW_FOUND, Remark, Value
 from ..matching.values import Check
 from ..matching.wanted import Step
 from ..records import Design, Hub, Machine, Process, Request
 from .edition import Edition
 from .hubs import where
 from .page import Fact, Item, Section, facts, filled
-from .reasons import reason, reasons, rule
-from .strings import WRITTEN_IN
+from .reasons import isolated, reason, reasons, rule
 
 _NEAR = 3  # near misses that are named for a step
 _PARTS = 6  # parts that are named for a way
@@ -27,12 +28,13 @@ def planned(edition: Edition, record: Request, plan: Plan) -> Section:
         paragraphs=_summary(edition, plan),
         facts=_terms(edition, record, plan),
         sections=filled(
-            _obstacles(edition, plan),
+            _obstacles(edition, plan, steps),
             _uncovered(edition, plan, steps),
             _work(edition, plan, steps),
             _stages(edition, plan, steps),
             _transport(edition, record, plan, steps),
             _asks(edition, plan.asks),
+            _notes(edition, plan, steps),
         ),
     )
 
@@ -41,8 +43,7 @@ def _summary(edition: Edition, plan: Plan) -> tuple[str, ...]:
     """Return in a few sentences whether there is a plan, how many hubs it takes and how sure it is."""
     strings = edition.strings
     if not plan.is_valid:
-        past = (strings("plan.past"),) if plan.wish.days < 0 else ()
-        return (*past, strings("plan.none"), *((strings("plan.rest"),) if plan.assignments else ()))
+        return (strings("plan.none"), *((strings("plan.rest"),) if plan.assignments else ()))
     shared = [strings("plan.hubs", count=len(plan.hubs))]
     if plan.method is not Method.ONE_HUB:
         shared.append(strings("plan.greedy" if plan.method is Method.GREEDY else "plan.exact"))
@@ -57,11 +58,54 @@ def _terms(edition: Edition, record: Request, plan: Plan) -> tuple[Fact, ...]:
     hubs = [hub for id in plan.hubs if (hub := edition.registry.get(Hub, id)) is not None]
     accepting = [hub.id for hub in hubs if record.contract in hub.accepts]
     silent = [hub.id for hub in hubs if not hub.accepts]
-    return facts(
-        (strings("plan.timely"), (Item(timely, note=left),) if timely else ""),
-        (strings("plan.accepting"), edition.links(Hub, accepting) if record.contract else ""),
-        (strings("plan.unsaid"), edition.links(Hub, silent) if record.contract else ""),
+    longest = _longest(edition, plan)
+    return (
+        *facts(
+            (strings("plan.ready"), _ready(edition, plan)),
+            (strings("plan.timely"), (Item(timely, note=left),) if timely else ""),
+        ),
+        *((Fact(strings("plan.longest"), longest, "lines"),) if longest else ()),
+        *facts(
+            (strings("plan.accepting"), edition.links(Hub, accepting) if record.contract else ""),
+            (strings("plan.unsaid"), edition.links(Hub, silent) if record.contract else ""),
+        ),
     )
+
+
+def _ready(edition: Edition, plan: Plan) -> str:
+    """Return on which day all is made."""
+    strings = edition.strings
+    if not plan.is_valid and plan.timely is not Timely.NO:
+        return ""
+    if plan.days is None:
+        return strings("plan.ready.unknown")
+    return strings("plan.ready.on", day=_day(edition, plan, plan.days), days=strings("days", count=plan.days))
+
+
+def _day(edition: Edition, plan: Plan, number: int) -> str:
+    """Return the date of a day that is counted from the order; past the calendar's end, the number."""
+    try:
+        return edition.strings.day(plan.wish.start + timedelta(days=number))
+    except OverflowError:
+        return edition.strings("days", count=number)
+
+
+def _longest(edition: Edition, plan: Plan) -> tuple[Item, ...]:
+    """Return the steps of which each waits for the one before, and the last of which ends last; with their days."""
+    times, steps = {one.step: one for one in plan.timings}, {step.id: step for step in plan.wish.steps}
+    if len(plan.critical) < 2:
+        return ()
+    return tuple(Item(step_name(edition, steps[id]), note=_span(edition, plan, [times[id]])) for id in plan.critical)
+
+
+def _span(edition: Edition, plan: Plan, times: Iterable[Timing]) -> str:
+    """Return from which day to which day some steps last; "" when nobody knows of one."""
+    spans = [(one.begins, one.ends) for one in times]
+    known = [(begins, ends) for begins, ends in spans if begins is not None and ends is not None]
+    if not known or len(known) < len(spans):
+        return ""
+    begin, end = min(begins for begins, _ in known), max(ends for _, ends in known)
+    return edition.strings("plan.span", begin=_day(edition, plan, begin), end=_day(edition, plan, end))
 
 
 def _timely(edition: Edition, plan: Plan) -> str:
@@ -75,11 +119,35 @@ def _timely(edition: Edition, plan: Plan) -> str:
     return strings(f"plan.timely.{plan.timely.value}", days=strings("days", count=plan.days))
 
 
-def _obstacles(edition: Edition, plan: Plan) -> Section:
-    """Return what else stands in the way, which is said in English alone."""
-    items = tuple(Item(text) for text in plan.obstacles)
-    is_foreign = edition.language != WRITTEN_IN
-    return Section(edition.strings("plan.obstacles"), id="plan-obstacles", items=items, english=is_foreign)
+def _obstacles(edition: Edition, plan: Plan, steps: Mapping[str, Step]) -> Section:
+    """Return what else stands in the way."""
+    items = tuple(Item(_said(edition, one, steps)) for one in plan.obstacles)
+    return Section(edition.strings("plan.obstacles"), id="plan-obstacles", items=items)
+
+
+def _notes(edition: Edition, plan: Plan, steps: Mapping[str, Step]) -> Section:
+    """Return what to keep in mind of a plan, beside what its first sentences say."""
+    items = tuple(Item(_said(edition, one, steps)) for one in plan.notes if one.code not in HOW_FOUND)
+    return Section(edition.strings("plan.notes"), id="plan-notes", items=items if plan.is_valid else ())
+
+
+def _said(edition: Edition, one: Remark, steps: Mapping[str, Step]) -> str:
+    """Return a remark in the words of an edition."""
+    values = {name: _value(edition, name, value, steps) for name, value in one.values}
+    return edition.strings(f"plan.remark.{one.code}", **values)
+
+
+def _value(edition: Edition, name: str, value: Value, steps: Mapping[str, Step]) -> str:
+    """Return a remark's value as people read it: a name for an id, a date in words."""
+    strings = edition.strings
+    if not isinstance(value, str):
+        return strings("pieces", count=int(value)) if name == "pieces" else strings.number(value)
+    if name in ("day", "start"):
+        return strings.day(date.fromisoformat(value))
+    if name == "step" and value in steps:
+        return isolated(edition, step_name(edition, steps[value]))
+    kind = {"hub": Hub, "design": Design}.get(name)
+    return isolated(edition, edition.label(kind, value) if kind is not None else value)
 
 
 def _uncovered(edition: Edition, plan: Plan, steps: Mapping[str, Step]) -> Section:
@@ -133,7 +201,7 @@ def _share(edition: Edition, one: Assignment, step: Step) -> Item:
     ready = strings("plan.takes", days=strings("days", count=one.days)) if one.days is not None else ""
     part = _part(edition, step)
     notes = (pieces if part else "", ready)
-    return Item(part or pieces, note=" · ".join(note for note in notes if note))
+    return Item(isolated(edition, part) or pieces, note=" · ".join(note for note in notes if note))
 
 
 def _stages(edition: Edition, plan: Plan, steps: Mapping[str, Step]) -> Section:
@@ -144,6 +212,7 @@ def _stages(edition: Edition, plan: Plan, steps: Mapping[str, Step]) -> Section:
     items = tuple(
         Item(
             strings("plan.stage", number=strings.number(number), total=strings.number(total)),
+            note=_span(edition, plan, [one for one in plan.timings if one.step in stage.steps]),
             facts=tuple(_shares(edition, steps[id], plan.doing(id)) for id in stage.steps),
         )
         for number, stage in enumerate(plan.stages, start=1)
@@ -165,7 +234,7 @@ def _transport(edition: Edition, record: Request, plan: Plan, steps: Mapping[str
     strings = edition.strings
     known = [round(leg.km) for leg in plan.legs if leg.km is not None]  # as they are shown, so that they add up
     said = (
-        *((strings("plan.way", way=kilometres(edition, sum(known))),) if len(known) > 1 else ()),
+        *((strings("plan.way", way=isolated(edition, kilometres(edition, sum(known)))),) if len(known) > 1 else ()),
         *((strings("plan.way.unknown"),) if len(known) < len(plan.legs) else ()),
     )
     items = tuple(_leg(edition, record, leg, steps) for leg in plan.legs)
@@ -178,7 +247,8 @@ def _leg(edition: Edition, record: Request, leg: Leg, steps: Mapping[str, Step])
     parts = list(dict.fromkeys(_part(edition, steps[id]) for id in leg.steps if id in steps and steps[id].part))
     more = strings("makers.reasons", count=len(parts) - _PARTS) if len(parts) > _PARTS else ""
     named = (kilometres(edition, leg.km), *parts[:_PARTS], more)
-    return Item(strings("plan.leg", start=edition.label(Hub, leg.start), end=end), note=" · ".join(filter(None, named)))
+    start, note = isolated(edition, edition.label(Hub, leg.start)), (isolated(edition, one) for one in named if one)
+    return Item(strings("plan.leg", start=start, end=isolated(edition, end)), note=" · ".join(note))
 
 
 def kilometres(edition: Edition, km: float | None) -> str:

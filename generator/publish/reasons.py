@@ -109,8 +109,14 @@ def _features(edition: Edition, check: Check) -> Values:
 
 
 def _feature(edition: Edition, text: str) -> str:
-    """Return a feature, which a check names as `nozzle_mm: 0.4`, with its unit behind the value."""
+    """Return a feature, which a check names as `nozzle_mm: 0.4`, with its unit behind the value.
+
+    Of what is there or not, the label says enough.
+    """
     key, _, value = text.partition(": ")
+    if value in ("true", "false"):
+        label, shown = feature(edition, key, value == "true")
+        return label if value == "true" else edition.strings("matcher.colon").join((label, shown))
     label, shown = feature(edition, key, float(value) if _DECIMAL.fullmatch(value) else value)
     return f"{label} {shown}".strip()
 
@@ -151,7 +157,9 @@ def _distances(edition: Edition, check: Check) -> Values:
 
 def _kilometres(edition: Edition, text: str) -> str:
     number = text.removesuffix(" km")
-    return f"{edition.strings.number(round(float(number)))} km" if _DECIMAL.fullmatch(number) else text
+    if not _DECIMAL.fullmatch(number):
+        return text
+    return edition.strings("explore.km", km=edition.strings.number(round(float(number))))
 
 
 def _times(edition: Edition, check: Check) -> Values:

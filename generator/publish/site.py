@@ -27,6 +27,7 @@ from ..records import (
 from . import (
     agreements,
     changes,
+    contract_form,
     explore,
     federated,
     feed,
@@ -101,6 +102,7 @@ def _shared(edition: Edition, frame: Frame) -> Iterator[Producer]:
     yield partial(matcher.terms, edition.registry)
     yield partial(figures.figures, edition)
     yield form_rules.rules
+    yield partial(contract_form.data, edition.registry)
     yield partial(forms.records, edition)
     yield partial(_feed, edition)
     yield _map_script

@@ -70,10 +70,10 @@ def _made(edition: Edition, one: Able) -> Item:
     known = tally.passed + tally.failed
     checked = strings("makers.checked", known=known, total=known + tally.unknown)
     said = strings("able.yes" if tally.verdict.value == "yes" else "able.ask")
-    return _aim(edition, one.aim, f"{said} · {checked}")
+    return aim_link(edition, one.aim, f"{said} · {checked}")
 
 
-def _aim(edition: Edition, aim: Aim, note: str = "") -> Item:
+def aim_link(edition: Edition, aim: Aim, note: str = "") -> Item:
     """Return the link to a design or a request; a request by its design and place."""
     if aim.kind == Design.record_kind:
         return edition.link(Design, aim.id, note)
@@ -116,7 +116,7 @@ def _question(edition: Edition, check: Check) -> str:
 def _for(edition: Edition, aims: Sequence[Aim]) -> str:
     """Return what depends on an answer: its name, or how much it is."""
     only = aims[0] if len(aims) == 1 else None
-    return _aim(edition, only).text if only is not None else edition.strings("able.matters", count=len(aims))
+    return aim_link(edition, only).text if only is not None else edition.strings("able.matters", count=len(aims))
 
 
 def _about(edition: Edition, one: Opening) -> str:
@@ -137,7 +137,7 @@ def _fix(edition: Edition, one: Opening, record: Hub) -> Item:
     """Return a change, and what could be made after it."""
     strings, left = edition.strings, len(one.aims) - _NAMED
     rest = (Item(strings("able.more", count=left)),) if left > 0 else ()
-    then = Fact(strings("able.opens"), (*(_aim(edition, aim) for aim in one.aims[:_NAMED]), *rest))
+    then = Fact(strings("able.opens"), (*(aim_link(edition, aim) for aim in one.aims[:_NAMED]), *rest))
     if one.lack.rule == "process" and not one.machine:
         process = edition.link(Process, one.lack.process)
         title = strings("insights.gaps.machine", process=process.text)

@@ -28,7 +28,8 @@ class Parameter:
     """What is filled in for one contract, and what it owes the other values.
 
     `role` is the role of the parties named here; `per` the list that this one has an item for each item of; `sum_of`
-    the values that add up to this one; `not_before` earlier dates; `apart_from` where other parties are named.
+    the values that add up to this one; `not_before` earlier dates; `apart_from` where other parties are named;
+    `at_most` and `below` the numbers that this one, item by item, does not pass or stays under.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Parameter:
     sum_of: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     apart_from: tuple[str, ...] = ()
+    at_most: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,11 @@ from .parts import Certification, Features, MaterialUse, Requirement, Source, Th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
-    """When a machine can be used: hours in a week, and days from an order to its start."""
+    """When a machine can be used: hours in a week, days from an order to its start, and how few pieces are too few."""
 
     hours_per_week: float | None = None
     lead_days: int | None = None
+    minimum_order_quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

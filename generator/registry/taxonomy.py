@@ -18,16 +18,25 @@ class Taxonomy:
 
     def broader(self, id: str) -> frozenset[str]:
         """Return everything that a term is a kind of, without itself."""
-        return graphs.reachable(self.edges, id)
+        return self._above.get(id, frozenset())
 
     def narrower(self, id: str) -> frozenset[str]:
         """Return everything that is a kind of a term, without itself."""
-        return graphs.reachable(self.children, id)
+        return self._below.get(id, frozenset())
 
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:
         """Direct narrower terms by term."""
         return graphs.reversed_edges(self.edges)
+
+    # Both are asked for again and again, of few terms.
+    @cached_property
+    def _above(self) -> Mapping[str, frozenset[str]]:
+        return {id: graphs.reachable(self.edges, id) for id in self.edges}
+
+    @cached_property
+    def _below(self) -> Mapping[str, frozenset[str]]:
+        return {id: graphs.reachable(self.children, id) for id in self.children}
 
 
 def taxonomy(terms: Iterable[Process | Material]) -> Taxonomy:

@@ -4,13 +4,13 @@ Data Integrity proofs of the suite eddsa-jcs-2022 (W3C, Data Integrity EdDSA Cry
 over the JSON Canonicalization Scheme (RFC 8785). Keys come from the registry's records of hubs, never from a proof.
 """
 
-from .hubs import Keys, fault_of, key_fault, method_of, sign_for, signed_by, spoken_for
+from .hubs import OWN_KEY, Keys, fault_of, key_fault, method_of, sign_for, signed_by, spoken_for
 from .jcs import ReadError, canonical, digest, read
 from .keys import KeyFileError, Signer, opened, sealed, signer
 from .proofs import SUITE, bare, proofs_of, proved, with_proof
 
 __all__ = [
-    "SUITE", "KeyFileError", "Keys", "ReadError", "Signer", "bare", "canonical", "digest", "fault_of", "key_fault",
-    "method_of", "opened", "proofs_of", "proved", "read", "sealed", "sign_for", "signed_by", "signer", "spoken_for",
-    "with_proof",
+    "OWN_KEY", "SUITE", "KeyFileError", "Keys", "ReadError", "Signer", "bare", "canonical", "digest", "fault_of",
+    "key_fault", "method_of", "opened", "proofs_of", "proved", "read", "sealed", "sign_for", "signed_by", "signer",
+    "spoken_for", "with_proof",
 ]  # fmt: skip

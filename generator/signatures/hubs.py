@@ -1,4 +1,8 @@
-"""A proof and the hubs' keys from the registry in; whether that hub's signature counts, and if not why, out."""
+"""A proof and the hubs' keys from the registry in; whether that hub's signature counts, and if not why, out.
+
+Who has no hub takes part under its own key, as `did:key:z6Mk…` (W3C CCG, did:key): the name is the key, so there is
+nothing to look up. That the name is the right one, the contract says in which it stands and which everybody signs.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,17 @@ from . import proofs
 from .keys import Signer
 
 Keys = Mapping[str, tuple[HubKey, ...]]  # by the hub's id, as its record has them
+OWN_KEY = "did:key:"  # before the multikey of a party without a hub
 _HUBS = ":hubs:"
 
 
 def method_of(address: str, hub: str, public_key: str) -> str:
-    """Return the verification method (did:web) of a hub's key, for a registry whose site has this address."""
+    """Return the verification method (did:web) of a hub's key, for a registry whose site has this address.
+
+    A party without a hub is its key (did:key), wherever the registry is.
+    """
+    if hub.startswith(OWN_KEY):
+        return f"{hub}#{public_key}"
     parts = urlsplit(address)
     host = quote(parts.netloc, safe=".")  # did:web writes a port's colon as %3A
     path = "".join(f":{part}" for part in parts.path.split("/") if part)
@@ -29,9 +39,11 @@ def signed_by(proof: Any) -> tuple[str, str]:
     The registry's address in it is only where to look the hub up; the id decides, so a registry may move house.
     """
     method = proof.get("verificationMethod") if isinstance(proof, Mapping) else None
-    if not isinstance(method, str) or not method.startswith("did:web:"):
+    if not isinstance(method, str) or not method.startswith(("did:web:", OWN_KEY)):
         return "", ""
     did, _, key = method.partition("#")
+    if did.startswith(OWN_KEY):
+        return did, key
     _, found, hub = did.rpartition(_HUBS)
     return (unquote(hub).replace(":", "/"), key) if found else ("", "")
 
@@ -48,6 +60,8 @@ def sign_for(document: Mapping[str, Any], signer: Signer, hub: str, address: str
 
 def key_fault(keys: Keys, hub: str, public_key: str, day: date) -> str:
     """Return why a key does not speak for a hub on a day, or ""."""
+    if hub.startswith(OWN_KEY):
+        return "" if hub == f"{OWN_KEY}{public_key}" else f"the key is not the one that `{hub}` is named after"
     if hub not in keys:
         return f"no hub `{hub}` in the registry"
     known = [one for one in keys[hub] if one.public_key == public_key]

@@ -45,7 +45,7 @@ def read(source: bytes) -> Any:
         raise
     except ValueError as error:
         raise ReadError(f"no JSON: {error}") from error
-    if _depth(value) > _DEPTH:
+    if _is_deep(value):
         raise ReadError("nested too deeply")
     canonical(value)
     return value
@@ -63,9 +63,10 @@ def _no_constant(text: str) -> NoReturn:
     raise ReadError(f"`{text}` is no JSON")
 
 
-def _depth(value: Any) -> int:
-    if isinstance(value, dict):
-        return 1 + max(map(_depth, value.values()), default=0)
-    if isinstance(value, list):
-        return 1 + max(map(_depth, value), default=0)
-    return 0
+def _is_deep(value: Any) -> bool:
+    """Tell whether JSON data is nested more than `_DEPTH` times; level by level, for no depth may exhaust the stack."""
+    level = [value]
+    for _ in range(_DEPTH + 1):
+        inner = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        level = [part for parts in inner for part in parts]
+    return bool(level)

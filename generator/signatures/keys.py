@@ -26,6 +26,7 @@ _SMALL_ORDER = frozenset(
         "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
     )
 )
+_FIELD = 2**255 - 19  # a coordinate that is not less is another spelling of a key (RFC 8032, section 5.1.3)
 
 
 class KeyFileError(ValueError):
@@ -83,7 +84,8 @@ def is_valid(public_key: str, signature: bytes, data: bytes) -> bool:
         raw = multikey.decode(public_key)
     except ValueError:
         return False
-    if len(signature) != SIGNATURE_BYTES or raw[:31] + bytes([raw[31] & 0x7F]) in _SMALL_ORDER:
+    point = raw[:31] + bytes([raw[31] & 0x7F])
+    if len(signature) != SIGNATURE_BYTES or point in _SMALL_ORDER or int.from_bytes(point, "little") >= _FIELD:
         return False
     try:
         Ed25519PublicKey.from_public_bytes(raw).verify(signature, data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from .. import multikey
@@ -19,6 +20,7 @@ from .keys import Signer
 SUITE = "eddsa-jcs-2022"
 PURPOSE = "assertionMethod"
 Document = Mapping[str, Any]
+_MEMBERS = ("@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
 
 
@@ -86,4 +88,12 @@ def form_fault(proof: Any) -> str:
             return f"it has no {name}"
     if len(proof["proofValue"]) > 100 or not proof["proofValue"].startswith("z"):
         return "its proofValue is no signature"
-    return "" if _TIME.fullmatch(proof["created"]) else "its time is not written like 2026-11-22T10:00:00Z"
+    if more := sorted(str(name) for name in proof if name not in _MEMBERS):
+        return f"it holds `{more[0][:40]}`, which says something that nobody here would heed"
+    if not _TIME.fullmatch(proof["created"]):
+        return "its time is not written like 2026-11-22T10:00:00Z"
+    try:
+        datetime.fromisoformat(proof["created"])
+    except ValueError:
+        return "its time is no day and hour of the calendar"
+    return ""

@@ -1,4 +1,5 @@
-// On a record's page: whether a hub is open now, the code of its address on paper, the map of a design or a request.
+// On a record's page: whether a hub is open now, the code of its address on paper, the map of a design or a request, the form of a contract.
+import { fillWhenAsked } from "./contracts/asked";
 import { showOpen } from "./open";
 import { drawOnPaper } from "./paper";
 import { plotWhenOpened } from "./plot-opened";
@@ -11,3 +12,6 @@ if (printed !== null) drawOnPaper(printed);
 
 const plot = document.querySelector<HTMLDetailsElement>("details[data-plot]");
 if (plot !== null) plotWhenOpened(plot);
+
+const contract = document.querySelector<HTMLElement>("#fill[data-contract]");
+if (contract !== null) fillWhenAsked(contract);

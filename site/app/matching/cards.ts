@@ -1,6 +1,6 @@
 // An answer in; cards of hubs with verdict and reasons out, twenty at a time.
 import { button, element, isolated, link } from "../elements";
-import { counted, kilometres, say } from "../words";
+import { counted, kilometres, say, type Words } from "../words";
 import type { Capabilities } from "./capabilities";
 import type { Names } from "./names";
 import { reason, rule } from "./reasons";
@@ -107,12 +107,12 @@ export class Cards {
     if (verdict === "ask") return [this.labelled("ask", this.reasons(unknown, known))];
     const failed = deciding(explained, FAIL);
     const also = [...new Set(unknown.map(([, , check]) => rule(this.names, check)))];
-    const ask = also.length === 0 ? [] : [element("p", "match-note", `${words["also"] ?? ""}: ${also.join(words["comma"] ?? ", ")}`)];
-    return [this.labelled("repairs", this.reasons(failed, known)), ...ask];
+    const ask = also.length === 0 ? [] : [element("p", "match-note", `${words["also"] ?? ""}${colon(words)}${also.join(words["comma"] ?? ", ")}`)];
+    return [this.labelled(verdict === "too-far" ? "against" : "repairs", this.reasons(failed, known)), ...ask];
   }
 
   private labelled(key: string, list: HTMLElement): HTMLElement {
-    return element("div", "", element("p", "match-note", `${this.names.words[key] ?? ""}:`), list);
+    return element("div", "", element("p", "match-note", `${this.names.words[key] ?? ""}${colon(this.names.words).trimEnd()}`), list);
   }
 
   private means({ row, steps }: Explained): HTMLElement[] {
@@ -120,7 +120,7 @@ export class Cards {
     const named = machines.map((machine) => this.machine(row.hub, machine)).filter((one): one is HTMLElement => one !== undefined);
     if (named.length === 0) return [];
     const comma = this.names.words["comma"] ?? ", ";
-    return [element("p", "match-note", `${this.names.words["with"] ?? ""}: `, ...named.flatMap((one, at) => (at > 0 ? [comma, one] : [one])))];
+    return [element("p", "match-note", `${this.names.words["with"] ?? ""}${colon(this.names.words)}`, ...named.flatMap((one, at) => (at > 0 ? [comma, one] : [one])))];
   }
 
   private part({ steps }: Explained): HTMLElement[] {
@@ -128,7 +128,7 @@ export class Cards {
     const lacks = [...new Set(steps.filter(([, tried]) => tried.length === 0).map(([step]) => names.process(step.process)))];
     const able = steps.filter(([, tried]) => tried.length > 0).length;
     const does = say(names.words, "of_steps", { able: String(able), total: String(steps.length) });
-    return [element("p", "match-note", `${does} · ${names.words["does_not"] ?? ""}: ${lacks.join(names.words["comma"] ?? ", ")}`)];
+    return [element("p", "match-note", `${does} · ${names.words["does_not"] ?? ""}${colon(names.words)}${lacks.join(names.words["comma"] ?? ", ")}`)];
   }
 
   /** Return reasons with the machine each is about; what nobody knows of a claim stands in one line. */
@@ -138,7 +138,7 @@ export class Cards {
     const claimed = new Map<string, Set<string>>();
     for (const [machine, process, check] of found) {
       if (check.reason === "claimed") claimed.set(process, (claimed.get(process) ?? new Set()).add(rule(names, check)));
-      else list.append(element("li", "", element("b", "", rule(names, check)), ": ", reason(names, check), ...this.of(machine, known)));
+      else list.append(element("li", "", element("b", "", rule(names, check)), colon(names.words), reason(names, check), ...this.of(machine, known)));
     }
     for (const [process, rules] of claimed) {
       list.append(element("li", "", say(names.words, "match.claim", { process: names.process(process), names: [...rules].join(names.words["comma"] ?? ", ") })));
@@ -179,7 +179,7 @@ export class Cards {
     for (const [step, [best]] of steps) {
       const part = step.part === undefined || step.part === "" ? "" : ` (${step.part})`;
       found.push(element("h4", "", `${names.process(step.process)}${part}`));
-      if (best === undefined) found.push(element("p", "", `${names.words["does_not"] ?? ""}: ${names.process(step.process)}`));
+      if (best === undefined) found.push(element("p", "", `${names.words["does_not"] ?? ""}${colon(names.words)}${names.process(step.process)}`));
       else found.push(element("p", "", this.with(best, row.hub, known)), this.table(best.checks));
     }
     return found;
@@ -195,7 +195,7 @@ export class Cards {
     for (const check of checks) {
       const mark = element("span", "", MARKS[check.result]);
       mark.setAttribute("aria-hidden", "true");
-      const said = element("span", "karakana-unseen", `${names.words[RESULTS[check.result]] ?? ""}: `);
+      const said = element("span", "karakana-unseen", `${names.words[RESULTS[check.result]] ?? ""}${colon(names.words)}`);
       list.append(element("dt", "", mark, " ", rule(names, check)), element("dd", "", said, reason(names, check)));
     }
     return list;
@@ -223,4 +223,9 @@ function hubOf({ first }: Capabilities, machine: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Return what stands between a label and what it says; in French with a space before it. */
+export function colon(words: Words): string {
+  return words["colon"] ?? ": ";
 }

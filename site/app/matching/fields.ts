@@ -5,6 +5,7 @@ import type { Terms } from "../okh/parts";
 import type { Town } from "../places";
 import { readState } from "../state";
 import { above0, type Asking } from "./asking";
+import { Choices } from "./choices";
 import type { Names } from "./names";
 import type { Made } from "./wanted";
 
@@ -42,18 +43,23 @@ export class Fields {
   private readonly fileNote = element("p", "match-note");
   private readonly leave: HTMLButtonElement;
   private readonly near: Near;
+  private readonly choices: Choices;
 
   constructor(place: HTMLElement, private readonly names: Names, private asking: Asking, private readonly told: Told) {
     const { words } = names;
     this.process = this.term("processes");
     this.material = this.term("materials");
     this.near = new Near(words, told.towns, (near, within) => this.change({ near, within }));
+    this.choices = new Choices(names);
     this.leave = button("karakana-button", () => told.closed(), words["leave_file"] ?? "");
     this.leave.hidden = true;
     this.fill();
-    this.described = this.group("describe", this.labelled("process", this.process), this.labelled("material", this.material), this.row(this.labelled("form", this.form), this.labelled("thickness", this.thickness)), this.size(), this.labelled("tolerance", this.tolerance));
+    this.described = this.group("describe", this.labelled("process", this.process), this.labelled("material", this.material), this.row(this.labelled("form", this.form), this.labelled("thickness", this.thickness)), this.size(), this.labelled("tolerance", this.tolerance), this.choices.people);
     const tick = element("label", "match-tick", this.commercial, element("span", "", words["commercial"] ?? ""));
-    const terms = this.group("terms", this.row(this.labelled("quantity", this.quantity), this.labelled("by", this.by)), this.labelled("country", this.country), this.near.place, tick);
+    const note = element("p", "match-note", words["commercial_note"] ?? "");
+    note.id = "match-commercial";
+    this.commercial.setAttribute("aria-describedby", note.id);
+    const terms = this.group("terms", this.row(this.labelled("quantity", this.quantity), this.labelled("by", this.by)), this.labelled("country", this.country), this.near.place, tick, note, this.choices.terms);
     const go = element("button", "match-go", words["answer"] ?? "");
     place.replaceChildren(this.labelled("design", this.design), this.described, this.drop(), terms, go);
     place.addEventListener("submit", (event) => {
@@ -69,6 +75,11 @@ export class Fields {
     const options = designs.map(({ id }) => new Option(this.names.design(id), id)).sort((one, other) => compare(one.text, other.text));
     this.design.replaceChildren(new Option(this.names.words["none"] ?? "", ""), ...options);
     this.design.value = this.asking.design;
+  }
+
+  /** Suggest certifications that some hubs or machines have. */
+  suggest(schemes: Iterable<string>): void {
+    this.choices.suggest(schemes);
   }
 
   /** Show what is asked for, and which file is open ("" for none). */
@@ -87,6 +98,7 @@ export class Fields {
     ];
     for (const [field, value] of values) if (field !== document.activeElement) field.value = value;
     this.commercial.checked = asking.isCommercial;
+    this.choices.show(asking);
     this.near.show({ ...readState(""), near: asking.near, within: asking.within });
   }
 
@@ -110,7 +122,7 @@ export class Fields {
       design: this.design.value, process: names.typed("processes", this.process.value, terms), material: names.typed("materials", this.material.value, terms),
       form: this.form.value, thickness: above0(this.thickness.value), tolerance: above0(this.tolerance.value), size,
       quantity: Math.min(MOST, Math.max(1, Math.floor(above0(this.quantity.value) ?? 1))), by: this.by.value, country: this.country.value,
-      isCommercial: this.commercial.checked,
+      isCommercial: this.commercial.checked, ...this.choices.read(),
     });
   }
 

@@ -160,7 +160,7 @@ function capacity({ wish, step }: Question, skill: Skill): Check[] {
 }
 
 /** Return how many days an order of so many pieces takes from the start; undefined when nobody knows. */
-export function daysFor([weekly, lead]: Skill["time"], pieces: number): number | undefined {
+function daysFor([weekly, lead]: Skill["time"], pieces: number): number | undefined {
   return weekly === null || lead === null ? undefined : lead + Math.ceil((pieces / weekly) * 7 - 1e-9);
 }
 

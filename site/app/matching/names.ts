@@ -37,7 +37,22 @@ export class Names {
   }
 
   competence(id: string, level: string): string {
-    return `${this.words[`competence.${id}`] ?? id}, ${say(this.words, "level", { level })}`;
+    return `${this.label("competence", id)}, ${say(this.words, "level", { level })}`;
+  }
+
+  /** Return what a competence or a contract is called. */
+  label(kind: "competence" | "contract", id: string): string {
+    return this.words[`${kind}.${id}`] ?? id;
+  }
+
+  /** Return the ids of all competences or contracts that can be asked for. */
+  idsOf(kind: "competence" | "contract"): string[] {
+    return Object.keys(this.words).filter((key) => key.startsWith(`${kind}.`)).map((key) => key.slice(kind.length + 1));
+  }
+
+  /** Return how many levels a competence has. */
+  levels(competence: string): number {
+    return Number(this.words[`levels.${competence}`] ?? "1");
   }
 
   /** Return all labels of a kind, without headings, in the order of the page's language. */

@@ -6,7 +6,10 @@ import type { Check } from "./values";
 
 type Values = readonly [asked: string, found: string];
 
-const UNITS: Readonly<Record<string, string>> = { mm: "mm", w: "W", kw: "kW", kg: "kg", c: "°C", v: "V", mm2: "mm²" };
+/** As in generator/units.py. */
+const UNITS: Readonly<Record<string, string>> = {
+  mm: "mm", mm2: "mm²", um: "µm", nm: "nm", w: "W", kw: "kW", kg: "kg", t: "t", l: "l", bar: "bar", c: "°C", deg: "°", v: "V", a: "A", mhz: "MHz", rpm: "rpm",
+};
 
 /** Return what a check is about in a word: size, material. */
 export function rule({ words }: Names, check: Check): string {
@@ -33,12 +36,13 @@ function valuesOf(names: Names, { rule, asked, found, field, reason, record = ""
     case "form": return [names.value("form", asked), names.value("form", found)];
     case "status": return [asked, names.value("machine.status", found)];
     case "access": return [asked, names.value(field === "services" ? "hub.services" : "hub.access", found)];
+    case "contract": return [names.label("contract", asked), found === "" ? "" : found.split(", ").map((id) => names.label("contract", id)).join(names.words["comma"] ?? ", ")];
     case "competence": return [held(names, asked), held(names, found)];
     case "certification": return [asked, reason === "expired" ? day(found) : found];
-    case "features": return [feature(asked), feature(found)];
+    case "features": return [feature(names, asked), feature(names, found)];
     case "licence": return [asked, found || names.design(record)];
     case "operations": return [asked, names.design(record)];
-    case "distance": return [kilometres(asked), kilometres(found)];
+    case "distance": return [kilometres(names, asked), kilometres(names, found)];
     case "capacity": return [piecesIn(names, asked), daysIn(names, found)];
     default: return [asked, found];
   }
@@ -62,18 +66,21 @@ export function day(text: string): string {
 }
 
 /** Return a feature, which a check names as `nozzle_mm: 0.4`, with its unit behind the value. */
-function feature(text: string): string {
-  const [key = "", value = ""] = text.split(": ");
+function feature({ words }: Names, text: string): string {
+  const at = text.indexOf(": ");
+  const [key, value] = at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 2)];
   const [, name, unit] = /^(.+)_([a-z0-9]+)$/.exec(key) ?? [];
-  const isNumber = /^\d+(\.\d+)?$/.test(value);
-  const shown = isNumber ? figure(Number(value)) : value;
-  const mark = isNumber ? UNITS[unit ?? ""] : undefined;
-  return mark === undefined ? `${key.replace(/_/g, " ")} ${shown}`.trim() : `${(name ?? key).replace(/_/g, " ")} ${shown} ${mark}`;
+  const mark = UNITS[unit ?? ""];
+  const label = words[`feature.${key}`] ?? (mark === undefined ? key : (name ?? key)).replace(/_/g, " ");
+  if (value === "true") return label;
+  if (value === "false") return `${label}${words["colon"] ?? ": "}${words["no"] ?? ""}`;
+  if (!/^\d+(\.\d+)?$/.test(value)) return `${label} ${value}`.trim();
+  return `${label} ${figure(Number(value))} ${mark ?? ""}`.trim();
 }
 
-function kilometres(text: string): string {
+function kilometres({ words }: Names, text: string): string {
   const [, number] = /^(\d+(?:\.\d+)?) km$/.exec(text) ?? [];
-  return number === undefined ? text : `${figure(Math.round(Number(number)))} km`;
+  return number === undefined ? text : say(words, "km", { km: figure(Math.round(Number(number))) });
 }
 
 function piecesIn({ words }: Names, text: string): string {

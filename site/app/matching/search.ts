@@ -91,8 +91,13 @@ export class Search {
   private row(hub: number): Row {
     const of = (result: typeof PASS | typeof UNKNOWN | typeof FAIL): number => this.counts[result][hub] ?? 0;
     const km = this.away[hub] ?? NaN;
-    const tally = { passed: of(PASS), unknown: of(UNKNOWN), failed: of(FAIL), missing: this.missing[hub] ?? 0 };
+    const tally = { passed: of(PASS), unknown: of(UNKNOWN), failed: of(FAIL), missing: this.missing[hub] ?? 0, beyond: this.beyond(hub) };
     return { hub, tally, km: Number.isNaN(km) ? undefined : km };
+  }
+
+  /** Return 1 for a hub that lies further away than was asked, else 0. */
+  private beyond(hub: number): number {
+    return Number((this.away[hub] ?? NaN) > (this.wish.within ?? Infinity));
   }
 
   /** Return the machines of a hub that may do a step, the best first. */
@@ -192,7 +197,7 @@ export class Search {
     const foreign = known.sites.languages.values.map((spoken) => Number(!spoken.some((one) => wish.languages.includes(one))));
     const far = away.map((km) => (Number.isNaN(km) ? FAR : km));
     const keys: ((hub: number) => number | undefined)[] = [
-      (hub) => missing[hub], (hub) => counts[FAIL][hub], (hub) => counts[UNKNOWN][hub], (hub) => far[hub], (hub) => leads[hub], (hub) => prices[hub],
+      (hub) => missing[hub], (hub) => this.beyond(hub), (hub) => counts[FAIL][hub], (hub) => counts[UNKNOWN][hub], (hub) => far[hub], (hub) => leads[hub], (hub) => prices[hub],
       (hub) => foreign[known.sites.languages.rows[hub] ?? 0], (hub) => known.sites.evidence.at(hub), (hub) => known.sites.freshness.at(hub),
     ];
     return able.sort((one, other) => {

@@ -89,8 +89,9 @@ function staffed(asked: string, { services }: People, [use]: Crew): Check {
 
 /** Return what speaks for and against making it at all, whoever does: silent designs, and licences for the use. */
 export function judgedDesign(wish: Wish): Check[] {
+  const [asked, reason] = [wish.notUnderstood.join(", "), wish.notUnderstood.length > 0 ? "not-understood" : "silent"];
   const silent = wish.silent.map((record): Check => {
-    return { rule: "operations", result: UNKNOWN, subject: "design", field: "operations", reason: "silent", asked: "", found: "", record };
+    return { rule: "operations", result: UNKNOWN, subject: "design", field: "operations", reason, asked, found: "", record };
   });
   return [...silent, ...(wish.isCommercial ? wish.licences.map(ofLicence) : [])];
 }

@@ -1,7 +1,7 @@
 // A world and the page's parts in; the page that answers who can make what, out. Everything follows from the address and
 // from a file that somebody opened.
 import { Address } from "../address";
-import { element, found, link } from "../elements";
+import { button, element, found, link } from "../elements";
 import { fill, fillDetails, isWhole } from "../loading";
 import { load } from "../data";
 import type { Manifest } from "../okh/manifest";
@@ -10,7 +10,9 @@ import { pointOf, towns, type Town } from "../places";
 import { figure, say } from "../words";
 import type { World } from "../world";
 import { described, readAsking, writeAsking, type Asking } from "./asking";
-import { Cards, type Shown } from "./cards";
+import type { Capabilities } from "./capabilities";
+import { Cards, colon, type Shown } from "./cards";
+import { known } from "./choices";
 import { Fields } from "./fields";
 import { leftOut, manifestOf } from "./file";
 import { Files } from "./files";
@@ -18,14 +20,15 @@ import type { Names } from "./names";
 import { day } from "./reasons";
 import { Search } from "./search";
 import { Taxonomy } from "./terms";
-import { FAIL, VERDICTS } from "./values";
+import { FAIL, VERDICTS, verdictOf } from "./values";
 import { NOTHING, type Made, type Step, type Wish } from "./wanted";
 
 const PAUSE = 200; // milliseconds without another change
 const MISSING = 5; // countries that are named
+const MOST_WORDS = 12; // of a manifest that are named as not understood
 
 export class Tool {
-  private asking: Asking = readAsking(location.search);
+  private asking: Asking;
   private designs: readonly Made[] = [];
   private file: Manifest | undefined;
   private places: ReadonlyMap<string, Town> | undefined;
@@ -41,6 +44,7 @@ export class Tool {
 
   constructor(private readonly place: HTMLElement, private readonly names: Names) {
     const { root = "", base = "" } = place.dataset;
+    this.asking = known(readAsking(location.search), names);
     const { tables, manifest } = names.world;
     this.files = new Files(root, manifest.countries);
     this.cards = new Cards(found("match-list"), names, base);
@@ -51,7 +55,7 @@ export class Tool {
     });
     addEventListener("popstate", () => {
       this.address.forget();
-      this.asking = readAsking(location.search);
+      this.asking = known(readAsking(location.search), names);
       this.soon(0);
     });
   }
@@ -111,10 +115,11 @@ export class Tool {
     found("match-steps").replaceChildren(...this.steps(wish.steps));
     if (wish.steps.length === 0) return this.nothing();
     this.heading(this.names.words["loading"] ?? "");
-    const known = await this.files.known(this.asking.country);
+    const capable = await this.files.known(this.asking.country);
     if (turn !== this.turn) return;
-    const search = new Search(known, this.processes, this.materials, this.wish(known.common.as_of));
-    const shown: Shown = { search, known, answer: search.answer() };
+    this.fields.suggest(schemes(capable));
+    const search = new Search(capable, this.processes, this.materials, this.wish(capable.common.as_of));
+    const shown: Shown = { search, known: capable, answer: search.answer() };
     this.cards.show(shown);
     this.tell(shown);
     this.place.dataset["answer"] = String(turn);
@@ -128,9 +133,12 @@ export class Tool {
     const near = asking.near === "" ? undefined : pointOf(asking.near, this.towns());
     const licences = file === undefined ? (made?.licences ?? []) : [[file.title, ""] as const];
     return {
-      ...NOTHING, start, licences, steps: file?.steps ?? made?.steps ?? (asking.design === "" ? described(asking) : []), silent: made?.silent ?? [],
+      ...NOTHING, start, licences, steps: file?.steps ?? made?.steps ?? (asking.design === "" ? described(asking) : []),
+      // Nobody knows whether a hub can what nobody understands.
+      silent: file === undefined ? (made?.silent ?? []) : file.unknown.length > 0 ? [file.title] : [],
+      notUnderstood: file?.unknown.slice(0, MOST_WORDS) ?? [],
       isInvented: made?.invented === true, quantity: asking.quantity, near, within: near === undefined ? undefined : asking.within, by: asking.by,
-      countries: asking.country === "" ? [] : [asking.country], isCommercial: asking.isCommercial,
+      countries: listed(asking.country), networks: listed(asking.network), languages: listed(asking.language), contract: asking.contract, isCommercial: asking.isCommercial,
     };
   }
 
@@ -154,16 +162,27 @@ export class Tool {
     const { words } = names;
     found("match-count").textContent = words["answer"] ?? "";
     const counts = VERDICTS.filter((verdict) => verdict !== "no" && answer.counts[verdict] > 0);
-    const said = counts.map((verdict) => `${words[`verdict.${verdict}`] ?? ""}: ${figure(answer.counts[verdict])}`);
+    const said = counts.map((verdict) => `${words[`verdict.${verdict}`] ?? ""}${colon(words)}${figure(answer.counts[verdict])}`);
     found("match-status").textContent = said.length === 0 ? (words["nobody"] ?? "") : said.join(" · ");
     const notes: HTMLElement[] = said.length === 0 ? [] : [element("ul", "match-counts", ...said.map((one) => element("li", "explore-tag", one)))];
     if (answer.rows.length === 0) notes.push(element("p", "", words["nothing"] ?? ""));
-    else if (answer.counts.yes + answer.counts.ask === 0) notes.push(element("p", "", words["nobody"] ?? ""));
+    else if (answer.counts.yes + answer.counts.ask === 0) notes.push(element("p", "", words["nobody"] ?? ""), ...this.wider(answer));
     for (const check of answer.checks) if (check.result === FAIL) notes.push(element("p", "", names.words[`match.${check.rule}.${check.reason}`]?.replace("{found}", check.found) ?? ""));
     if (this.files.missing.size > 0) notes.push(this.missing());
     if (asking.by !== "") notes.push(element("p", "match-note", say(words, "as_of", { day: day(known.common.as_of) })));
     notes.push(element("p", "", this.onMap()));
+    if (this.wish("").steps.length > 1) notes.push(element("p", "match-note", link(`${this.place.dataset["base"] ?? ""}making/`, words["several"] ?? "")));
     found("match-notes").replaceChildren(...notes);
+  }
+
+  /** Return a button that asks as far as the nearest hub to which only the distance is in the way. */
+  private wider({ rows }: Shown["answer"]): HTMLElement[] {
+    const far = rows.filter(({ tally }) => verdictOf(tally) === "too-far" && tally.failed === 1).map(({ km }) => km ?? 0);
+    if (far.length === 0) return [];
+    const within = Math.ceil(Math.min(...far));
+    const { words } = this.names;
+    const text = say(words, "wider", { km: say(words, "km", { km: figure(within) }) });
+    return [element("p", "", button("karakana-button", () => this.go({ ...this.asking, within }), text))];
   }
 
   private missing(): HTMLElement {
@@ -176,7 +195,7 @@ export class Tool {
   private onMap(): HTMLElement {
     const { asking } = this;
     const processes = [...new Set(this.wish("").steps.map(({ process }) => process))].join(",");
-    const pairs = [["process", processes], ["country", asking.country], ["near", asking.near], ["within", asking.near === "" ? "" : String(asking.within)], ["view", "map"]];
+    const pairs = [["process", processes], ["country", asking.country], ["network", asking.network], ["near", asking.near], ["within", asking.near === "" ? "" : String(asking.within)], ["view", "map"]];
     const query = pairs.filter(([, value]) => value !== "").map(([key, value = ""]) => `${key}=${encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/")}`);
     return link(`${this.place.dataset["base"] ?? ""}explore/?${query.join("&")}`, this.names.words["map"] ?? "");
   }
@@ -217,4 +236,14 @@ export class Tool {
       } else if (done === all || done <= first.length) this.cards.renew();
     });
   }
+}
+
+function listed(one: string): string[] {
+  return one === "" ? [] : [one];
+}
+
+/** Yield all certifications that hubs and machines hold. */
+function* schemes({ sites, skills }: Capabilities): Generator<string> {
+  for (const held of sites.certifications.values) for (const [scheme] of held) yield scheme;
+  for (const [, held] of skills.crew.values) for (const [scheme] of held) yield scheme;
 }

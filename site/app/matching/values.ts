@@ -10,7 +10,7 @@ export type Result = typeof PASS | typeof UNKNOWN | typeof FAIL;
 export const RESULTS = ["", "pass", "unknown", "fail"] as const;
 
 /** Whose record decided a check. */
-export type Subject = "machine" | "model" | "hub" | "process" | "design" | "request";
+export type Subject = "machine" | "model" | "hub" | "design" | "request";
 
 /**
  * One question: the rule, what came of it, whose field decided and why; what was asked for and what was found, as
@@ -28,20 +28,22 @@ export interface Check {
   readonly record?: string;
 }
 
-export const VERDICTS = ["yes", "ask", "one-fix", "fixes", "no"] as const;
+export const VERDICTS = ["yes", "ask", "one-fix", "fixes", "too-far", "no"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** How many distinct facts passed, are unknown and failed, and how many operations nobody there does. */
+/** How many distinct facts passed, are unknown and failed, how many operations nobody there does; 1 if it is too far. */
 export interface Tally {
   readonly passed: number;
   readonly unknown: number;
   readonly failed: number;
   readonly missing: number;
+  readonly beyond?: number;
 }
 
 /** Return the verdict that follows. */
-export function verdictOf({ unknown, failed, missing }: Tally): Verdict {
+export function verdictOf({ unknown, failed, missing, beyond = 0 }: Tally): Verdict {
   if (missing > 0) return "no";
+  if (beyond > 0) return "too-far";
   if (failed > 0) return failed === 1 ? "one-fix" : "fixes";
   return unknown > 0 ? "ask" : "yes";
 }

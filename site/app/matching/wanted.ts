@@ -41,6 +41,8 @@ export interface Made {
 export interface Wish {
   readonly steps: readonly Step[];
   readonly silent: readonly string[];
+  /** Words because of which nobody understands what a manifest states, where one is asked about. */
+  readonly notUnderstood: readonly string[];
   readonly licences: readonly (readonly [design: string, licence: string])[];
   readonly quantity: number;
   readonly near: Point | undefined;
@@ -58,7 +60,7 @@ export interface Wish {
 
 /** A wish that asks for nothing. */
 export const NOTHING: Wish = {
-  steps: [], silent: [], licences: [], quantity: 1, near: undefined, within: undefined, start: "", by: "", countries: [], networks: [], contract: "",
+  steps: [], silent: [], notUnderstood: [], licences: [], quantity: 1, near: undefined, within: undefined, start: "", by: "", countries: [], networks: [], contract: "",
   isCommercial: false, currency: "", languages: [], isInvented: false,
 };
 

@@ -1,122 +1,106 @@
 // A manifest's data in; a step for each process that a part names, then those of the whole, out.
 import { fold, slugOf } from "../fold";
-import { general } from "../matching/numbers";
-import type { Box, Step } from "../matching/wanted";
+import type { Step } from "../matching/wanted";
+import { sizeOf, type Tolerances, toleranceOf } from "./measures";
+import { MOST, type Piece, piecesOf, SAID, unlike } from "./pieces";
+import { type Data, isMapping, items, line, mapping } from "./said";
 
 /** `data/terms.json`: ids by the normal form of a word, and what tolerances allow up to each size. */
 export interface Terms {
   readonly process: Readonly<Record<string, string>>;
   readonly material: Readonly<Record<string, string>>;
   readonly codes: Readonly<Record<string, string>>;
-  readonly tolerances: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly tolerances: Tolerances;
 }
 
-type Data = Readonly<Record<string, unknown>>;
-
-const SIDES = /cube\s*\(\s*(?:size\s*=\s*)?\[\s*([\d.]+)\s*,\s*([\d.]+)\s*,\s*([\d.]+)\s*\]?/;
-const ROUND = /cylinder\s*\(([^()]*)\)?/;
-const LETTERS = /\b([hrd])\s*=\s*([\d.]+)/g;
-const MM: Readonly<Record<string, number>> = { mm: 1, cm: 10, dm: 100, m: 1000, in: 25.4, inch: 25.4 };
-const GRADE = /^IT(0?[0-9]|1[0-8])$/;
-const GENERAL = /^(?:ISO ?2768[- ]*)?([fmcv])$/i;
-const MOST = 100_000;
+const PRINTING = "3d-printing"; // what `printing-process` says more exactly
+const ASSEMBLY = "assembly";
+const NAMES = ["process-name", "name", "title"] as const;
+const OF = ["material-id", "name", "material-type", "title"] as const;
+const ARTICLE = /^https?:\/\/(?:[a-z][a-z-]{1,11}\.)?(?:m\.)?wikipedia\.org\/wiki\/([^/?#]+)$/i;
+const DOUBT = /[!?¬≠✗✘❌❎🚫⛔]/u; // the normal form has no signs: `!laser` is no laser, `laser?` perhaps one
 
 /** Return the steps, and the words that mean nothing here. */
 export function stepsOf(data: Data, terms: Terms): { steps: Step[]; unknown: string[] } {
   const unknown = new Set<string>();
   const steps: Step[] = [];
-  given(data).forEach((part, at) => {
-    const id = slugOf(line(part["name"] ?? part["title"])) || `part-${at + 1}`;
-    const often = number(part["quantity"]) ?? 1;
-    const pieces = Number.isInteger(often) && often > 1 && often <= MOST ? { pieces: often } : {};
-    for (const process of processes(part, terms, unknown)) {
-      steps.push({ id: `${process}-${id}-${at}`, part: id, process, ...facts(part, process, terms, unknown), ...pieces });
+  const taken = new Set<string>();
+  for (const piece of piecesOf(data)) {
+    const pieces = piece.quantity > 1 && piece.quantity <= MOST ? { pieces: piece.quantity } : {};
+    for (const process of piece.isBought ? [] : processes(piece.said, terms, unknown)) {
+      const id = unlike(slugOf(`${process} ${piece.id}`), taken);
+      steps.push({ id, part: piece.id, process, ...facts(piece, process, terms, unknown), ...pieces });
     }
-  });
-  const known = new Set(steps.map(({ process }) => process));
-  for (const process of processes(data, terms, unknown)) if (!known.has(process)) steps.push({ id: `${process}-whole`, process });
+  }
+  const whole = ofTheWhole(data, terms, unknown, new Set(steps.map(({ process }) => process)));
+  // Of several materials, or for one of several processes, nobody can tell which is for what.
+  const of = steps.length > 0 || whole.length !== 1 ? {} : material(data, terms, unknown);
+  for (const process of whole) steps.push({ id: unlike(`${process}-whole`, taken), process, ...of });
   return { steps, unknown: [...unknown] };
 }
 
-function given(data: Data): Data[] {
-  const values = data["part"] ?? data["parts"] ?? data["sub-parts"];
-  return Array.isArray(values) ? values.filter((one): one is Data => typeof one === "object" && one !== null && !Array.isArray(one)) : [];
+/** Return what is done to the whole, or to no part that is named; putting together comes last. */
+function ofTheWhole(data: Data, terms: Terms, unknown: Set<string>, known: ReadonlySet<string>): string[] {
+  const several = [...processes(data, terms, unknown), ...processes(mapping(data["manufacturing-specs"]), terms, unknown)];
+  const found = [...new Set(several)].filter((process) => !known.has(process));
+  return [...found.filter((process) => process !== ASSEMBLY), ...found.filter((process) => process === ASSEMBLY)];
 }
 
-/** Return the ids of what is done: the printing process where that is said, else by the codes of DIN SPEC 3105-1. */
+/** Return the ids of what is done, each once: by codes of DIN SPEC 3105-1, or by words. */
 function processes(part: Data, terms: Terms, unknown: Set<string>): string[] {
-  const printing = own(terms.process, termOf(line(part["printing-process"])));
-  if (printing !== "") return [printing];
-  const found = items(part["tsdc"]).map((word) => {
-    const id = own(terms.codes, word.toLowerCase()) || own(terms.process, termOf(word));
-    if (id === "") unknown.add(word.slice(0, 80));
+  const means = (word: string): string => {
+    const title = titleOf(word);
+    const id = own(terms.codes, title.toLowerCase()) || meaning(terms.process, title);
+    if (id === "" && word !== "") unknown.add(word.slice(0, 80));
     return id;
+  };
+  const said = line(part["printing-process"]);
+  const printing = said === "" ? "" : meaning(terms.process, titleOf(said));
+  if (said !== "" && printing === "") unknown.add(said.slice(0, 80));
+  const found = new Set([printing, ...SAID.flatMap((key) => wordsOf(part[key])).map(means)]);
+  return [...found].filter((id) => id !== "" && !(printing !== "" && printing !== id && id === PRINTING));
+}
+
+/** Return the words of a list, and the names of what stands in it with more facts. */
+function wordsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((one) => {
+    if (isMapping(one)) return NAMES.map((name) => line(one[name])).find((word) => word !== "") ?? [];
+    return typeof one === "string" || typeof one === "number" ? items(one) : [];
   });
-  return [...new Set(found)].filter((id) => id !== "");
 }
 
-function facts(part: Data, process: string, terms: Terms, unknown: Set<string>): Partial<Step> {
-  const said = line(part["material"]);
-  const material = own(terms.material, termOf(said));
-  if (said !== "" && material === "") unknown.add(said.slice(0, 80));
-  const envelope = sizeOf(part, process);
-  return { ...(material === "" ? {} : { material }), ...(envelope === undefined ? {} : { envelope }), ...tolerance(line(part["smallest-tolerance-class"]), envelope, terms) };
+function facts(piece: Piece, process: string, terms: Terms, unknown: Set<string>): Partial<Step> {
+  const envelope = sizeOf(piece.said, process);
+  return { ...material(piece.said, terms, unknown), ...(envelope === undefined ? {} : { envelope }), ...toleranceOf(piece.said, envelope, terms.tolerances) };
 }
 
-/** Return the size in millimetres: what OpenSCAD's `cube` or `cylinder` says, or two or three numbers in `…-mm`. */
-function sizeOf(part: Data, process: string): Box | undefined {
-  const direct = part["outer-dimensions-mm"];
-  if (Array.isArray(direct)) {
-    const sides = direct.map(number).filter((side): side is number => side !== undefined && side > 0);
-    return sides.length === 2 || sides.length === 3 ? sides : undefined;
+/** Return the one material that a part names, by any of its names. */
+function material(part: Data, terms: Terms, unknown: Set<string>): Partial<Step> {
+  const said = [part["material"], part["materials"]].find((one) => (Array.isArray(one) ? one.length > 0 : Boolean(one)));
+  const several = (Array.isArray(said) ? said : [said]).filter(Boolean);
+  if (several.length !== 1) return {};
+  const [one] = several as unknown[];
+  const names = (isMapping(one) ? OF.map((key) => line(one[key])) : [line(one)]).filter((name) => name !== "");
+  const found = names.map((name) => meaning(terms.material, titleOf(name))).find((id) => id !== "");
+  if (found === undefined && names[0] !== undefined) unknown.add(names[0].slice(0, 80));
+  return found === undefined ? {} : { material: found };
+}
+
+/** Return the title of the Wikipedia article that a word is the address of, else the word. */
+function titleOf(word: string): string {
+  const found = ARTICLE.exec(word)?.[1];
+  if (found === undefined) return word;
+  try {
+    return line(decodeURIComponent(found).replaceAll("_", " "));
+  } catch {
+    return word;
   }
-  const stated = part["outer-dimensions"];
-  const outer = typeof stated === "object" && stated !== null ? (stated as Data) : {};
-  const factor = MM[line(outer["unit"]) || "mm"];
-  const said = String(outer["openSCAD"] ?? outer["openscad"] ?? "");
-  if (factor === undefined) return undefined;
-  const box = SIDES.exec(said);
-  if (box !== null) {
-    const sides = box.slice(1).map((side) => Number(side) * factor);
-    return sides.every((side) => side > 0) ? sides : undefined;
-  }
-  const letters = Object.fromEntries([...(ROUND.exec(said)?.[1] ?? "").matchAll(LETTERS)].map(([, letter, value]) => [letter, Number(value) * factor]));
-  const [across, length] = [letters["d"] || 2 * (letters["r"] ?? 0), letters["h"] ?? 0];
-  if (!(across > 0 && length > 0)) return undefined;
-  return process.includes("turning") ? [0, across, length] : [across, across, length];
 }
 
-/** Return a class or grade as people write it, and what it allows on the smallest side, as far as its tables say. */
-function tolerance(said: string, envelope: Box | undefined, terms: Terms): Partial<Step> {
-  const [grade, general_] = [GRADE.exec(said)?.[1], GENERAL.exec(said)?.[1]?.toLowerCase()];
-  const name = grade === undefined ? general_ : `IT${Number(grade)}`;
-  if (name === undefined) return {};
-  const written = grade === undefined ? `ISO 2768-${name}` : said;
-  const smallest = envelope === undefined ? undefined : Math.min(...(envelope[0] === 0 ? envelope.slice(1) : envelope));
-  const row = smallest === undefined ? -1 : (terms.tolerances["up_to"] ?? []).findIndex((limit) => limit !== null && smallest <= limit);
-  const allowed = terms.tolerances[name]?.[row];
-  return { tolerance: written, ...(typeof allowed === "number" ? { tolerance_mm: allowed } : {}) };
+function meaning(table: Readonly<Record<string, string>>, word: string): string {
+  return DOUBT.test(word) ? "" : own(table, fold(word).replace(/ /g, ""));
 }
 
 function own(table: Readonly<Record<string, string>>, key: string): string {
   return key !== "" && Object.hasOwn(table, key) ? (table[key] ?? "") : "";
-}
-
-function termOf(text: string): string {
-  return fold(text).replace(/ /g, "");
-}
-
-function line(value: unknown): string {
-  if (typeof value === "number") return general(value);
-  return typeof value === "string" ? value.replace(/\s+/g, " ").trim() : "";
-}
-
-function items(value: unknown): string[] {
-  const list = Array.isArray(value) ? value : line(value).split(/[;,|]/);
-  return list.map(line).filter((one) => one !== "");
-}
-
-function number(value: unknown): number | undefined {
-  const found = typeof value === "string" && /^[-+]?[\d.,]+$/.test(value.trim()) ? Number(value.trim().replace(",", ".")) : value;
-  return typeof found === "number" && Number.isFinite(found) ? found : undefined;
 }

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..records.contract import Condition
-
+Condition = Mapping[str, Any]
 _NUMBERS = (int, float, Decimal)
 
 
