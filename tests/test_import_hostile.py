@@ -173,7 +173,7 @@ def workbook() -> bytes:
 
 @pytest.mark.parametrize(
     ("content", "word"),
-    [(b"", "empty"), (b"\xef\xbb\xbf \n", "empty"), (workbook(), "CSV"), (gzip.compress(b"x"), "gunzip"),
+    [(b"", "empty"), (b"\xef\xbb\xbf \n", "empty"), (workbook(), "CSV"), (gzip.compress(b"x", mtime=0), "gunzip"),
      (b"%PDF-1.7", "PDF"), (b"\n<!DOCTYPE html>", "web page"), (b"SQLite format 3\0", "SQLite"), (b"name,city\n", "")],
 )  # fmt: skip
 def test_what_is_no_text_is_named(content: bytes, word: str) -> None:
