@@ -202,6 +202,12 @@ def day(date: datetime.date, language: str = "en") -> str:
 
 
 @functools.cache
+def month(date: datetime.date, language: str = "en") -> str:
+    """Return the month of a date as people of a language write it: `May 2026` (CLDR)."""
+    return babel.dates.format_skeleton("yMMMM", date, locale=_locale(language))
+
+
+@functools.cache
 def written_day(date: datetime.date, language: str = "en") -> str:
     """Return a date in full, as a contract bears it: `1 December 2026`, `1er décembre 2026`."""
     shown = babel.dates.format_date(date, "d MMMM y" if language == "en" else "long", locale=_locale(language))

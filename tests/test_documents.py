@@ -21,6 +21,7 @@ FAULTY: dict[str, tuple[bytes, list[tuple[str, int, int]]]] = {
     "only a document's start": (b"---\n", [("empty-file", 0, 0)]),
     "a start and an end": (b"---\n...\n", [("empty-file", 0, 0)]),
     "only an end": (b"...\n", [("yaml-syntax", 1, 1)]),
+    "private key": (b"a: 1\n# -----BEGIN EC PRIVATE KEY-----\n", [("private-key-material", 2, 3)]),
     "null": (b"null\n", [("empty-file", 0, 0)]),
     "directive only": (b"%YAML 1.2\n", [("yaml-syntax", 0, 0)]),
     "directive of another version": (b"%YAML 2.0\n---\na: 1\n", [("yaml-syntax", 1, 1)]),

@@ -51,7 +51,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "referencing": "schemas.explainer",
     "rfc8785": "signatures.jcs",
     "rich": "cli",
-    "typst": "contracts.pdf",
+    "segno": "passports.qr",
+    "typst": ("contracts.pdf", "passports.pdf"),
     "yaml": "documents",
 }
 MODULES = {".".join(path.relative_to(TOP).with_suffix("").parts): path for path in sorted(TOP.rglob("*.py"))}

@@ -213,15 +213,15 @@ def test_keys_that_do_not_serve(
 
 def test_a_key_is_made_outside_every_repository_and_read_by_its_owner_only(karakana: Karakana, here: Path) -> None:
     path = here / "keys" / "new.pem"
-    code, out, _ = karakana("contract", "key", "--new", path)
+    code, out, _ = karakana("key", "new", path)
     assert code == 0
     assert path.stat().st_mode & 0o777 == 0o600
     shown = parse(out.encode())["keys"][0]["public_key"]
     assert shown == signatures.opened(path.read_bytes(), PASSPHRASE.encode()).public_key
-    assert shown in karakana("contract", "key", path)[1]
-    assert "never overwritten" in karakana("contract", "key", "--new", path)[2]
+    assert shown in karakana("key", "show", path)[1]
+    assert "never overwritten" in karakana("key", "new", path)[2]
     (here / ".git").mkdir()
-    assert "lies in the Git repository" in karakana("contract", "key", "--new", here / "keys" / "other.pem")[2]
+    assert "lies in the Git repository" in karakana("key", "new", here / "keys" / "other.pem")[2]
 
 
 QUALITY = story.ORDER.partition(b"rework_rounds: 2\n")[2]
@@ -495,10 +495,10 @@ def test_a_contract_is_signed_by_its_folder(karakana: Karakana, here: Path) -> N
 
 def test_a_key_makes_the_folder_that_it_lies_in(karakana: Karakana, here: Path) -> None:
     path = here / "mine" / "keys" / "new.pem"
-    assert karakana("contract", "key", "--new", path)[0] == 0
+    assert karakana("key", "new", path)[0] == 0
     assert [one.stat().st_mode & 0o777 for one in (path, path.parent, path.parent.parent)] == [0o600, 0o700, 0o700]
     (here / "file").write_text("")
-    code, _, err = karakana("contract", "key", "--new", here / "file" / "new.pem", passphrase="")
+    code, _, err = karakana("key", "new", here / "file" / "new.pem", passphrase="")
     assert (code, "is no folder; choose another place" in err) == (2, True)
 
 

@@ -30,6 +30,8 @@ from generator.publish.edition import Edition, Relations
 from generator.publish.page import Drawing, Page, Section
 from generator.records import Competence, Hub, Machine, Network, Process
 from generator.records.hub import HubLocation
+from generator.records.taxonomy import Assessment, LevelTasks
+from generator.words import Text
 
 ROOT = Path(__file__).parent.parent
 
@@ -181,6 +183,18 @@ def test_a_competence_says_who_asks_for_it_and_who_recognises_it(edition: Editio
     assert part(page, "recognition").links[0].page == "recognitions/matrix/"
     links = {(item.text, item.page) for section in page.sections for item in section.items if item.page}
     assert len(links) == len(dict(links))  # a rule is not called like the hub that it is about
+
+
+def test_a_competence_shows_its_assessors_guide_and_marks_what_is_not_translated(edition: Edition) -> None:
+    tasks = LevelTasks(level=2, minutes=45, tasks=(Text.of({"en": "cuts a sheet"}), Text.of({"fr": "trouve le point"})))
+    guide = Assessment(needs=(Text.of("a caliper"),), stops=(Text.of("PVC in the machine"),), levels=(tasks,))
+    record = found(edition, Competence, "laser-operation")
+    assert "assessment" not in ids(terms.competence(edition, record).sections)
+    section = part(terms.competence(edition, replace(record, assessment=guide)), "assessment")
+    needs, stops, level = section.sections
+    assert (needs.items[0].text, stops.items[0].text) == ("a caliper", "PVC in the machine")
+    assert (level.title, level.paragraphs) == ("Tasks for level 2: Alone", ("About 45 minutes",))
+    assert [(item.text, item.language) for item in level.items] == [("cuts a sheet", ""), ("trouve le point", "fr")]
 
 
 def test_a_network_lists_its_members_by_country(edition: Edition) -> None:

@@ -19,6 +19,7 @@ from generator import schemas
 from generator.checks import example
 from generator.documents import examine
 from generator.records import BY_NAME, Record, build
+from generator.records import KINDS as KINDS_OF_RECORDS
 from generator.registry import files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,6 +162,12 @@ def assert_bound(cls: type, kind: str, schema: dict[str, Any]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_records_and_schemas_have_the_same_keys(kind: str) -> None:
     assert_bound(BY_NAME[kind], kind, schemas.load()[kind])
+
+
+@pytest.mark.parametrize("kind", sorted(kind.record_kind for kind in KINDS_OF_RECORDS))
+def test_whatever_a_record_may_say_is_in_the_open_data(kind: str) -> None:
+    missing = schemas.load()[kind]["properties"].keys() - schemas.load_published()[kind]["properties"].keys()
+    assert missing == ({"stewards"} if kind == "hub" else set())
 
 
 def test_every_kind_has_a_schema_and_every_schema_a_kind() -> None:

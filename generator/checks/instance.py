@@ -23,6 +23,20 @@ def missing_settings(registry: Registry) -> Iterator[Finding]:
         yield Finding(Place("registry.yaml"), "registry.yaml is missing", hint)
 
 
+@check(Severity.WARNING)
+def passports_not_there(registry: Registry) -> Iterator[Finding]:
+    """The folder in which the passports are kept is not there.
+
+    `passports` in `registry.yaml` names it, as seen from the folder that holds `registry/`: `../passports` lies
+    beside this repository. Without it everything else is checked and built, and no passport is. Clone the
+    repository of the passports to that place, or take the setting out.
+    """
+    settings = registry.settings
+    if settings is not None and settings.passports and not registry.elsewhere.is_there:
+        text = f"there is no folder `{settings.passports}`, so no passport is read"
+        yield Finding(settings.at("passports"), text, "clone the passports there, or take the setting out")
+
+
 def rule_check(known: Collection[str]) -> Check:
     """Return the check that exceptions name rules among `known`, the ids of all other checks."""
     names = {*known, "unknown-rule-in-exception"}

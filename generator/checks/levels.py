@@ -36,8 +36,15 @@ def _of_passport(passport: Passport) -> Iterator[Level]:
         yield ("credentials", at, "level"), credential.competence, credential.level
 
 
+def _of_competence(competence: Competence) -> Iterator[Level]:
+    if competence.assessment is not None:
+        for at, guide in enumerate(competence.assessment.levels):
+            yield ("assessment", "levels", at, "level"), competence.id, guide.level
+
+
 _LEVELS: tuple[tuple[type[Record], Callable[[Any], Iterator[Level]]], ...] = (
     (Machine, _of_machine), (Design, _of_design), (Recognition, _of_recognition), (Passport, _of_passport),
+    (Competence, _of_competence),
 )  # fmt: skip
 
 

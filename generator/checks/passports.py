@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from ..diagnostics import Finding, Severity
 from ..records import Passport
+from ..records.passport import Credential, month_of, surely_until
 from ..registry import Registry
 from .check import check
 from .collisions import Claim, collisions
@@ -52,17 +54,53 @@ def credential_dates_out_of_order(registry: Registry) -> Iterator[Finding]:
                 yield Finding(place, text, "look at the credential and correct the date")
 
 
+@check(Severity.WARNING, changed=Severity.ERROR)
+def day_in_passport(registry: Registry) -> Iterator[Finding]:
+    """A passport tells the day of an assessment, or the day on which it ends.
+
+    People at a hub remember who was assessed on which day, and the rest of the passport would be theirs to read. So a
+    month is written: that of the assessment as its first day, the end as the last day of the last whole month.
+    `karakana passport publish` does so.
+    """
+    for passport in registry.each(Passport):
+        for at, credential in enumerate(passport.credentials):
+            for key, day, month in _months(credential):
+                if day != month:
+                    place = passport.at("credentials", at, key)
+                    yield Finding(place, f"`{key}` tells the day, {day}", f"write {month} for the month")
+
+
+def _months(credential: Credential) -> Iterator[tuple[str, date, date]]:
+    """Yield key, day, and the day that stands for its month."""
+    yield "assessed_on", credential.assessed_on, month_of(credential.assessed_on)
+    if credential.valid_until is not None:
+        yield "valid_until", credential.valid_until, surely_until(credential.valid_until)
+
+
+@check(Severity.ERROR)
+def withdrawn_passport(registry: Registry) -> Iterator[Finding]:
+    """A passport is called withdrawn, and still there.
+
+    Who withdraws a passport wants it gone: a record that stays says all that it said before. Take the file away, with
+    `karakana passport withdraw`. What remains in the history of the repository is another matter, and the guide to
+    erasure says how to take it out.
+    """
+    for passport in registry.each(Passport):
+        if passport.status == "withdrawn":
+            yield Finding(passport.at("status"), "it is withdrawn, and can still be read", "take the file away")
+
+
 @check(Severity.ERROR)
 def duplicate_credential_id(registry: Registry) -> Iterator[Finding]:
-    """Two credentials have the same id.
+    """Two credentials in passports have the same id.
 
-    Each credential has an id of its own, given by the hub that issued it. The same credential stands twice,
-    or an entry was copied and its id left as it was.
+    Each entry has a random id of its own, drawn when it was published. An entry was copied and its id left as it was,
+    or it stands twice.
     """
     in_question = {passport.id for passport in registry.each(Passport)}
     for claim, other in collisions(_credential_ids(registry, in_question) if in_question else ()):
         text = f"credential `{claim.value}` is there already"
-        hint = "take the second entry out, or give it the id that its credential has"
+        hint = "take the second entry out, or draw a new id for it"
         yield Finding(claim.place, text, hint, ((other.place, "it is here"),))
 
 

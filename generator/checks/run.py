@@ -26,7 +26,9 @@ def _diagnostics(registry: Registry, check: Check) -> Iterator[Diagnostic]:
 
 
 def _is_in_question(registry: Registry, diagnostic: Diagnostic) -> bool:
-    return registry.scope is None or registry.is_changed(diagnostic.location.path.removeprefix(registry.prefix))
+    return registry.scope is None or registry.is_changed(
+        registry.elsewhere.untold(registry.prefix, diagnostic.location.path)
+    )
 
 
 def _is_excepted(registry: Registry, check: Check, finding: Finding) -> bool:

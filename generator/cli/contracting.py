@@ -162,5 +162,5 @@ def _languages(record: Contract, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*every, record.prevailing_language)))
 
 
-for command in (signing.sign, signing.verify, signing.key):
+for command in (signing.sign, signing.verify):
     contract.add_command(command)

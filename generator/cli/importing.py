@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -169,6 +170,7 @@ def _source(importer: Importer, path: Path, given: tuple[str, str, str, str], to
     return Source(
         name=(name or importer.TITLE)[:120], path=path, url=url or importer.URL, licence=licence or importer.LICENCE,
         retrieved=retrieved or today.isoformat(), attribution="" if name else importer.ATTRIBUTION,
+        seed=secrets.token_hex(16),
     )  # fmt: skip
 
 

@@ -38,11 +38,14 @@ def _key(place: Workplace, as_of: datetime | None) -> str:
     """Return a digest of everything an answer depends on; "" when the files are not just those of a commit."""
     if place.history is None:
         return ""
-    with git_errors():
-        tree = place.history.tree
-    if not tree:
+    if place.elsewhere.is_there and place.passports is None:
         return ""
-    return hashlib.sha256(f"{_code()} {day_of(place, as_of)} {place.prefix} {tree}".encode()).hexdigest()[:32]
+    with git_errors():
+        trees = [place.history.tree, *([place.passports.tree] if place.passports is not None else [])]
+    if not all(trees):
+        return ""
+    seen = f"{place.prefix} {place.elsewhere.shown} {' '.join(trees)}"
+    return hashlib.sha256(f"{_code()} {day_of(place, as_of)} {seen}".encode()).hexdigest()[:32]
 
 
 def _code() -> str:

@@ -50,7 +50,7 @@ def from_contract(name: str, contents: Contents, quality: Path, plan: Path | Non
     if without := drafting.unable(contents.parameters):
         raise click.ClickException(
             f"{', '.join(map(markdown.visible, without))} can take no step: the contract names neither a hub of theirs "
-            "nor a key; fill it in with `key: z6Mk…`, as `karakana contract key` prints it"
+            "nor a key; fill it in with `key: z6Mk…`, as `karakana key show` prints it"
         )
     named = {"manifest": f"{CONTRACT}/{MANIFEST}", "sha256": signing.bare_digest(contents.manifest)}
     data = drafting.drafted(name, agreed_in(contents, named), checked.data["quality"])

@@ -31,7 +31,7 @@ def show(id: str) -> None:
     found = [record for kind in kinds if (record := loaded.get(kind, rest))]
     if not found:
         if broken := [path_of(kind.record_kind, rest) for kind in kinds if loaded.knows(kind, rest)]:
-            path = f"{place.prefix}{broken[0]}"
+            path = place.shown(broken[0])
             raise click.ClickException(f"{path} is no valid record; `karakana check {path}` says why")
         every = [known for kind in kinds for known in loaded.ids(kind)]
         guess = closest(rest, every)
@@ -39,7 +39,7 @@ def show(id: str) -> None:
             f"no record is called {id!r}" + (f"; did you mean {guess!r}?" if guess else "; try `karakana find`")
         )
     for record in found:
-        click.echo(f"# {record.record_kind}: {place.prefix}{record.path}")
+        click.echo(f"# {record.record_kind}: {place.shown(record.path)}")
         click.echo(canonical.canonical(record.record_kind, loaded.data(record)), nl=False)
 
 

@@ -1,8 +1,7 @@
-"""`karakana contract sign`, `contract verify` and `contract key`: signatures of hubs under a contract."""
+"""`karakana contract sign` and `contract verify`: signatures of hubs under a contract."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -14,14 +13,12 @@ import click
 from .. import documents, markdown, signatures
 from ..contracts import signing
 from ..contracts.signing import Contents, SigningError, Verdict
-from ..signatures import KeyFileError, ReadError
+from ..signatures import ReadError
 from .hub_keys import (
     address_of,
     key_option,
     keys_of,
     open_key,
-    outside_repositories,
-    passphrase,
     passphrase_option,
     registry_of,
     registry_option,
@@ -32,7 +29,6 @@ from .session import CLEAN, FINDINGS
 MANIFEST, PARAMETERS, TEMPLATE = "manifest.json", "parameters.json", "template.json"
 _TEXT = re.compile(r"contract\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
 _TEMPLATE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[0-9]{1,4}")
-_SEED_BYTES = 32
 
 
 @click.command()
@@ -104,32 +100,6 @@ def _beside(folder: Path) -> list[str]:
     """Return the files of a contract's folder that no signature covers, such as copies for reading."""
     known = (MANIFEST, PARAMETERS, TEMPLATE)
     return [one.name for one in sorted(folder.iterdir()) if one.name not in known and not _TEXT.fullmatch(one.name)]
-
-
-@click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--new", "is_new", is_flag=True, help="Make a key and write it to FILE, which must not be there.")
-@passphrase_option
-def key(*, file: Path, is_new: bool, passphrase_fd: int | None) -> int:
-    """Show the public key of a key file, as it goes into a hub's record; with --new, make one first.
-
-    The file is encrypted PKCS#8, as openssl reads and writes it. It stays with the hub and never enters a repository.
-    """
-    if is_new:
-        outside_repositories(file)
-        _make_room(file)
-        signer = signatures.signer(os.urandom(_SEED_BYTES))
-        try:
-            _write_new(file, signatures.sealed(signer, passphrase(passphrase_fd, again=True)))
-        except KeyFileError as error:
-            raise click.ClickException(str(error)) from error
-    else:
-        signer = open_key(file, passphrase_fd)
-    today = f"{datetime.now(UTC).date()}"
-    click.echo(f"keys:\n  - public_key: {signer.public_key}\n    valid_from: {today}")
-    click.echo(f"# of a party without a hub: `key: {signer.public_key}` in the contract; it signs as")
-    click.echo(f"# --hub {signatures.OWN_KEY}{signer.public_key}")
-    return CLEAN
 
 
 def read_contents(folder: Path, registry: Path, name: str = MANIFEST) -> Contents:
@@ -206,26 +176,3 @@ def write(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)
     beside.replace(path)
-
-
-def _make_room(file: Path) -> None:
-    """Make the folders of a new key, which only their owner may read; refuse a key that is there, before anything."""
-    if file.exists():
-        raise click.ClickException(f"{file} is there already; a key is never overwritten")
-    if any(one.exists() and not one.is_dir() for one in file.absolute().parents):
-        raise click.ClickException(f"{file.parent} is no folder; choose another place")
-    try:
-        for folder in reversed([one for one in file.absolute().parents if not one.exists()]):
-            folder.mkdir(mode=0o700)
-    except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}; choose another place") from error
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a private key: only its owner may read it, and nothing is overwritten."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise click.ClickException(f"{path} is there already; a key is never overwritten") from error
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)

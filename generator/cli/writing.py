@@ -55,11 +55,11 @@ def fmt(paths: tuple[Path, ...], only_check: bool) -> int:
 def _chosen(place: Workplace, paths: tuple[Path, ...]) -> Iterable[tuple[Path, str]]:
     """Yield (path, kind) of the records in some files or folders; of all without any."""
     wanted = [path.resolve() for path in paths]
-    entries, _ = files.scan(place.folder)
+    entries, _ = files.scan(place.folder, place.elsewhere)
     for entry in entries:
-        path = place.folder / entry.path
+        path = place.elsewhere.file(place.folder, entry.path)
         if not wanted or any(path == one or one in path.parents for one in wanted):
-            yield Path(place.prefix + entry.path), entry.kind.record_kind
+            yield Path(place.shown(entry.path)), entry.kind.record_kind
 
 
 @click.command()
@@ -82,7 +82,7 @@ def new(kind: str) -> int:
         if data:
             click.echo(f"\nnothing was written. Your answers:\n\n{canonical.canonical(kind, data)}", err=True)
         raise
-    path = Path(place.prefix + path_of(kind, id))
+    path = Path(place.shown(path_of(kind, id)))
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, canonical.canonical(kind, data).encode())
     click.echo(f"wrote {path}\nnext: karakana check {path}")

@@ -22,7 +22,7 @@ _TAKES = {
 }  # fmt: skip
 
 _KEY = (
-    "# `key` of a party: for who has no hub and signs all the same; `karakana contract key` prints it. Left out by who",
+    "# `key` of a party: for who has no hub and signs all the same; `karakana key show` prints it. Left out by who",
     "# signs on paper.",
 )
 

@@ -147,7 +147,7 @@ def _broken(sides: Sides, path: str) -> Statement:
 
 
 def _first(registry: Registry, path: str) -> Diagnostic | None:
-    where = registry.prefix + labels.path(path)
+    where = registry.shown(labels.path(path))
     found = (one for one in registry.diagnostics if one.location.path == where and one.severity is Severity.ERROR)
     return min(found, key=lambda one: one.sort_key, default=None)
 

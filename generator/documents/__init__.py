@@ -9,9 +9,10 @@ text are problems. `parse` is the bulk path: it keeps no positions and gives up 
 from .bulk import UncleanError, parse
 from .comments import Comments, read_comments
 from .exact import Examination, Span, examine
-from .rules import LIMIT_BYTES, LIMIT_DEPTH, LIMIT_DIGITS, RULES, Problem
+from .key_material import private_keys, told
+from .rules import LIMIT_BYTES, LIMIT_DEPTH, LIMIT_DIGITS, PRIVATE_KEY_MATERIAL, RULES, Problem
 
 __all__ = [
-    "LIMIT_BYTES", "LIMIT_DEPTH", "LIMIT_DIGITS", "RULES", "Comments", "Examination", "Problem", "Span",
-    "UncleanError", "examine", "parse", "read_comments",
+    "LIMIT_BYTES", "LIMIT_DEPTH", "LIMIT_DIGITS", "PRIVATE_KEY_MATERIAL", "RULES", "Comments", "Examination",
+    "Problem", "Span", "UncleanError", "examine", "parse", "private_keys", "read_comments", "told",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from yaml._yaml import CParser
 
+from .key_material import is_suspect
 from .rules import LIMIT_BYTES, LIMIT_DEPTH
 from .scalars import FORBIDDEN, resolve
 
@@ -18,7 +19,7 @@ class UncleanError(Exception):
 
 def parse(source: bytes) -> Any:
     """Return the plain data of one clean file; raise `UncleanError` when `examine` should look at it."""
-    if len(source) > LIMIT_BYTES or b"\r" in source:
+    if len(source) > LIMIT_BYTES or b"\r" in source or is_suspect(source):
         raise UncleanError
     try:
         text = source.decode("utf-8")

@@ -10,6 +10,7 @@ import yaml
 from yaml._yaml import CParser
 
 from ..diagnostics import Key, Rule, Severity
+from .key_material import private_keys, told
 from .rules import (
     ALIAS,
     BYTE_ORDER_MARK,
@@ -22,6 +23,7 @@ from .rules import (
     LIMIT_DEPTH,
     NOT_UTF_8,
     NUMBER_OUT_OF_RANGE,
+    PRIVATE_KEY_MATERIAL,
     SEVERAL_DOCUMENTS,
     TAG,
     TOO_DEEP,
@@ -76,6 +78,10 @@ def examine(source: bytes) -> Examination:
     text = _decode(source, result.problems)
     if text is None:
         return result
+    for found in private_keys(source):
+        line = source.count(b"\n", 0, found.at) + 1
+        column = found.at - source.rfind(b"\n", 0, found.at)
+        result.problems.append(Problem(PRIVATE_KEY_MATERIAL, told(found), line, column))
     try:
         _Builder(result).read(text)
     except yaml.MarkedYAMLError as error:

@@ -111,10 +111,20 @@ NUMBER_OUT_OF_RANGE = rule(
 
 Numbers have at most {LIMIT_DIGITS} characters and are finite. If it is a code, put it in quotes.""",
 )
+PRIVATE_KEY_MATERIAL = rule(
+    "private-key-material",
+    Severity.ERROR,
+    """The file holds a private key.
+
+Whoever has it signs in the hub's name. It counts as known from the moment it was pushed, even when it is encrypted:
+a copy stays in the history. `karakana key revoke` prints what goes into the hub's record, and `karakana key new` makes
+another key. Then take it out of the file and, with `git filter-repo`, out of the history. What belongs into a record is
+the public key, which begins with `z6Mk`: `karakana key show` prints it. This rule has no exceptions.""",
+)
 
 RULES: tuple[Rule, ...] = (
     NOT_UTF_8, BYTE_ORDER_MARK, CARRIAGE_RETURN, CONTROL_CHARACTER, TOO_LARGE, TOO_DEEP, EMPTY_FILE, YAML_SYNTAX,
-    SEVERAL_DOCUMENTS, ALIAS, TAG, DUPLICATE_KEY, KEY_NOT_TEXT, NUMBER_OUT_OF_RANGE,
+    SEVERAL_DOCUMENTS, ALIAS, TAG, DUPLICATE_KEY, KEY_NOT_TEXT, NUMBER_OUT_OF_RANGE, PRIVATE_KEY_MATERIAL,
 )  # fmt: skip
 
 

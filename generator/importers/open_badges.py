@@ -1,7 +1,8 @@
 """Open Badges in (0.5 to 3.0, as JSON or signed as a JWT); drafts of passports out, one for each credential.
 
 A passport record is opt-in and says nothing of the person: name, e-mail, hashed e-mail, subject and evidence are not
-read. Signatures are NOT verified here; each draft says so. A badge that names no hub of the registry as its issuer, no
+read, of days the month is kept, and ids are made anew, so that nobody who has the badge finds the record by it.
+Signatures are NOT verified here; each draft says so. A badge that names no hub of the registry as its issuer, no
 competence or no level is rejected: a registry lists what a hub assessed, and guesses nothing.
 https://www.imsglobal.org/spec/ob/v3p0
 """
@@ -14,11 +15,13 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from ..checks.passports import ID_CHANGES
+from ..records.passport import month_of, surely_until
 from . import structured, text
 from .drafts import Draft, Rejected, Row
 from .source import Source
@@ -36,7 +39,6 @@ _OTHERS = {
     "CryptographicKey": "a key", "RevocationList": "a list of revoked badges", "Endorsement": "an endorsement",
     "EndorsementCredential": "an endorsement", "ClrCredential": "a record of several credentials",
 }  # fmt: skip
-_ID = re.compile(r"urn:uuid:[0-9a-f-]{36}|https://\S+")
 _JWT = re.compile(rb"\s*eyJ[\w-]+\.[\w-]+\.[\w-]*\s*\Z")
 _LEVEL = re.compile(r"\b(?:level|niveau|nível|nivel|stufe|ngazi)\s*([1-9])\b", re.I)
 _UNSIGNED = "the signature was not verified: ask the issuer, or verify the credential, before this is published"
@@ -60,7 +62,7 @@ def read(source: Source, terms: Terms) -> Iterator[Row]:
             continue
         values = data if isinstance(data, list) else [data]
         for at, value in enumerate(values):
-            yield _row(value, f"{place}[{at}]" if len(values) > 1 else place, file.retrieved, terms)
+            yield _row(value, f"{place}[{at}]" if len(values) > 1 else place, file, terms)
 
 
 def _data(file: Source) -> tuple[Any, str]:
@@ -77,20 +79,22 @@ def _data(file: Source) -> tuple[Any, str]:
     return (value.get("vc", value) if isinstance(value, dict) else value), ""
 
 
-def _row(data: Any, place: str, day: str, terms: Terms) -> Row:
+def _row(data: Any, place: str, file: Source, terms: Terms) -> Row:
     """Return the draft for one credential, or why there is none."""
     if not isinstance(data, dict):
         return Rejected(place, "", "it is no credential of Open Badges")
     achievement = _achievement(data)
     name = text.line(achievement.get("name") or data.get("name"), 120)
     credential = _credential(data, achievement, name, terms)
-    why = _refusal(data) or _missing(data, achievement, credential)
+    why, day = _refusal(data) or _missing(data, achievement, credential), file.retrieved
     if not why and len(day) != len("2026-01-01"):
         why = "the day of the holder's consent is not known: give the day on which the file was handed over"
     if why:
         return Rejected(place, name, why)
-    found = {"consent_on": day, "credentials": [{key: value for key, value in credential.items() if value}]}
-    return Draft("passport", _passport_id(str(credential["id"])), found, place, (_UNSIGNED, _CONSENT))
+    known = f"{file.seed} {json.dumps(data, sort_keys=True)}"
+    entry = {"id": _entry_id(known)} | {key: value for key, value in credential.items() if value}
+    found = {"consent_on": day, "credentials": [entry]}
+    return Draft("passport", _passport_id(known), found, place, (_UNSIGNED, _CONSENT))
 
 
 def _types(data: Mapping[str, Any]) -> frozenset[str]:
@@ -140,25 +144,25 @@ def _missing(data: Mapping[str, Any], achievement: Mapping[str, Any], credential
         "competence": f"`{text.line(achievement.get('name'), 80)}` is no competence of this registry",
         "level": "it names no level from 1 to 9",
         "assessed_on": "it is broken: the day of issue is no date",
-        "id": f"its id `{text.line(data.get('id'), 80)}` is neither urn:uuid: nor https:",
     }
-    return next((why for key, why in known.items() if not credential[key]), "")
+    short = "" < str(credential["valid_until"]) < str(credential["assessed_on"])
+    why = "it holds for less than a whole month, and a passport tells months" if short else ""
+    return next((why for key, why in known.items() if not credential[key]), why)
 
 
 def _credential(
     data: Mapping[str, Any], achievement: Mapping[str, Any], name: str, terms: Terms
 ) -> dict[str, str | int]:
     """Return a passport's credential, "" or 0 for what is not known."""
-    id = text.line(data.get("id"), 200).lower() if str(data.get("id")).startswith("urn:") else str(data.get("id", ""))
     issuer = _issuer(data, achievement)
     addresses = (text.line(issuer.get("id")), text.line(issuer.get("url")))
     hub = next((found for one in addresses if one.startswith("http") and (found := terms.hub(one))), "")
     subject = _part(data, "credentialSubject")
     return {
-        "id": id if _ID.fullmatch(id) and len(id) <= 200 else "", "issuer": hub,
+        "issuer": hub,
         "competence": _competence(achievement, terms) if hub else "", "level": _level(subject, achievement, name),
-        "assessed_on": _day(data, "validFrom", "issuanceDate", "issuedOn", "issued_on"),
-        "valid_until": _day(data, "validUntil", "expirationDate", "expires"),
+        "assessed_on": _month(month_of, data, "validFrom", "issuanceDate", "issuedOn", "issued_on"),
+        "valid_until": _month(surely_until, data, "validUntil", "expirationDate", "expires"),
         "basis": "recognition" if text.line(subject.get("basis")) == "recognition" else "assessment",
     }  # fmt: skip
 
@@ -199,20 +203,25 @@ def _level(subject: Mapping[str, Any], achievement: Mapping[str, Any], name: str
     return int(found[1]) if found else 0
 
 
-def _day(data: Mapping[str, Any], *keys: str) -> str:
-    """Return the day of the first of some times that is one, in ISO 8601; "" when none is."""
+def _month(rounded: Callable[[date], date], data: Mapping[str, Any], *keys: str) -> str:
+    """Return the day that stands for the month of the first of some times that is one, in ISO 8601; "" without one."""
     for key in keys:
         try:
-            return date.fromisoformat(str(data.get(key))[:10]).isoformat()
-        except ValueError:
+            return rounded(date.fromisoformat(str(data.get(key))[:10])).isoformat()
+        except (ValueError, OverflowError):
             continue
     return ""
 
 
-def _passport_id(credential: str) -> str:
-    """Return an id that says nothing, and is the same when the same credential is imported again."""
+def _entry_id(known: str) -> str:
+    """Return an id that says nothing, in the form of a random UUID."""
+    return f"urn:uuid:{uuid.UUID(bytes=hashlib.sha256(f'entry {known}'.encode()).digest()[:16], version=4)}"
+
+
+def _passport_id(known: str) -> str:
+    """Return an id that says nothing, and is the same for the same badge in the same run."""
     for number in itertools.count():
-        digest = hashlib.sha256(f"passport {number} {credential}".encode()).digest()
+        digest = hashlib.sha256(f"passport {number} {known}".encode()).digest()
         id = base64.b32encode(digest)[:20].decode().lower()
         if sum(one.isdigit() != other.isdigit() for one, other in itertools.pairwise(id)) >= ID_CHANGES:
             return id

@@ -29,7 +29,8 @@ class Source:
 
     `path` is the file; without one `content` holds its bytes. `name` is what the facts were taken from ("fablabs.io"),
     `retrieved` the day on which it was read there (a year, a month or a day of ISO 8601; "" when unknown), `licence`
-    an SPDX expression, `attribution` what the licence asks for. Reading raises `OSError`.
+    an SPDX expression, `attribution` what the licence asks for.
+    `seed` is a secret of this run, of which ids are made that nobody can make again. Reading raises `OSError`.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Source:
     retrieved: str = ""
     licence: str = ""
     attribution: str = ""
+    seed: str = ""
 
     @property
     def file(self) -> str:

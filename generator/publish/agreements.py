@@ -124,9 +124,9 @@ def _credentials(edition: Edition, record: Passport) -> tuple[Section, ...]:
                 (strings("fact.competence"), (edition.link(Competence, one.competence),)),
                 (strings("fact.level"), level(edition, one.competence, one.level)),
                 (strings("fact.issuer"), (edition.link(Hub, one.issuer),)),
-                (strings("fact.assessed"), strings.day(one.assessed_on)),
+                (strings("fact.assessed"), strings.month(one.assessed_on)),
                 (strings("fact.basis"), edition.words("passport.basis", (one.basis,))),
-                (strings("fact.until"), strings.day(one.valid_until) if one.valid_until else ""),
+                (strings("fact.until"), strings.month(one.valid_until) if one.valid_until else ""),
                 (strings("fact.note"), one.note),
             ),
         )

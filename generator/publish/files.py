@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from .. import records, schemas
 from . import reference
 from .changes import FEED
+from .dids import FORMS
 from .edition import Edition
 from .english import english
 from .page import Item, Page, Section, facts
@@ -50,6 +51,7 @@ def known(tables: Tables) -> tuple[File, ...]:
         File("spaceapi-json", "spaceapi.json", data["spaceapi_directory"]),
         File("endpoint-json", "spaceapi/<country>/<hub>.json", data["spaceapi"]),
         File("changes-atom", f"../../{FEED}", {"title": "Atom", "description": _FEED}),
+        *(File(name, f"../../{path}", schema) for name, path, schema in FORMS),
         *of_records,
     )
 

@@ -28,6 +28,7 @@ from . import (
     agreements,
     changes,
     contract_form,
+    dids,
     explore,
     federated,
     feed,
@@ -104,6 +105,8 @@ def _shared(edition: Edition, frame: Frame) -> Iterator[Producer]:
     yield form_rules.rules
     yield partial(contract_form.data, edition.registry)
     yield partial(forms.records, edition)
+    yield partial(dids.signing, edition)
+    yield dids.context
     yield partial(_feed, edition)
     yield _map_script
     yield frame.files

@@ -39,6 +39,10 @@ class Strings:
         """Return a date as it is written in this language."""
         return words.day(value, self.language)
 
+    def month(self, value: date) -> str:
+        """Return the month of a date as it is written in this language."""
+        return words.month(value, self.language)
+
     def joined(self, names: Iterable[str]) -> str:
         """Return names one after the other, parted as in this language."""
         return words.joined(names, self.language)

@@ -8,6 +8,7 @@ from itertools import groupby
 from .. import words
 from ..records import Competence, Design, Material, Model, Process, Recognition
 from ..registry import Registry
+from ..words import Text
 from . import recognising
 from .counting import counted, without
 from .edition import Edition, address
@@ -86,15 +87,39 @@ def competence(edition: Edition, record: Competence) -> Page:
         facts=_competence_facts(edition, record),
         sections=filled(
             Section(strings("competence.levels"), id="levels", items=levels),
-            *(
-                Section(strings(f"competence.{key}"), id=key, items=tuple(Item(edition.text(one)) for one in texts))
-                for key, texts in lists
-            ),
+            *(Section(strings(f"competence.{key}"), id=key, items=_lines(edition, texts)) for key, texts in lists),
+            _assessment(edition, record),
             *_asked_for(edition, record),
         ),
         trust=trust(edition, record),
         data=edition.data(record),
     )
+
+
+def _lines(edition: Edition, texts: Sequence[Text]) -> tuple[Item, ...]:
+    return tuple(Item(edition.text(one), language=edition.language_of(one)) for one in texts)
+
+
+def _assessment(edition: Edition, record: Competence) -> Section:
+    """Return the guide for assessors: what to prepare, when to stop, and the tasks of each level."""
+    strings, guide = edition.strings, record.assessment
+    section = Section(strings("competence.assessment"), id="assessment")
+    if guide is None:
+        return section
+    names = {one.level: strings("level.named", level=one.level, name=edition.text(one.name)) for one in record.levels}
+    before = tuple(
+        Section(strings(f"competence.{key}"), items=_lines(edition, texts))
+        for key, texts in (("needs", guide.needs), ("stops", guide.stops))
+    )
+    levels = (
+        Section(
+            strings("competence.tasks", level=names[one.level]),
+            paragraphs=(strings("competence.minutes", count=one.minutes),),
+            items=_lines(edition, one.tasks),
+        )
+        for one in guide.levels
+    )
+    return section._replace(sections=(*before, *levels))
 
 
 def _asked_for(edition: Edition, record: Competence) -> tuple[Section, ...]:

@@ -79,6 +79,8 @@ def actions(edition: Edition, record: Record) -> tuple[Item, ...]:
     if here is None:
         return ours
     path = edition.registry.prefix + record.path
+    if edition.registry.shown(record.path) != path:  # the forge of this registry has no such file
+        return ours
     report = edition.strings("report.title", record=f"{record.folder}/{record.id}")
     body = edition.strings("report.body", path=path, name=title(edition, record))
     return (

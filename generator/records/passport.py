@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from ..words import Text
 from .base import Record
 
 
+def month_of(day: date) -> date:
+    """Return the first day of a month, by which a record names it."""
+    return day.replace(day=1)
+
+
+def surely_until(day: date) -> date:
+    """Return the last day of the last month in which something that ends on `day` surely holds."""
+    last = calendar.monthrange(day.year, day.month)[1]
+    return day if day.day == last else day.replace(day=1) - timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """One assessment that a maker chose to publish."""
+    """One assessment that a maker chose to publish; of its days, only the months are told."""
 
     id: str
     issuer: str

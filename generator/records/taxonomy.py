@@ -56,6 +56,24 @@ class Material(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LevelTasks:
+    """What the assessor of one level asks to see, and how many minutes it takes."""
+
+    level: int
+    minutes: int
+    tasks: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """A guide for assessors: what must be ready, what ends it at once, and the tasks of each level."""
+
+    needs: tuple[Text, ...]
+    stops: tuple[Text, ...]
+    levels: tuple[LevelTasks, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Competence(Record):
     """What a maker can be assessed in, with its levels in order."""
 
@@ -71,6 +89,7 @@ class Competence(Record):
     covers: tuple[Text, ...] = ()
     excludes: tuple[Text, ...] = ()
     criteria: tuple[Text, ...] = ()
+    assessment: Assessment | None = None
     processes: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     alignment: tuple[SameAs, ...] = ()

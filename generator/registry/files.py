@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from .. import words
 from ..diagnostics import Finding, Place, Rule, Severity, rule
-from ..records import BY_FOLDER, SINGLES, Record
+from ..records import BY_FOLDER, SINGLES, Passport, Record
+from .beside import STATUSES, private_keys, status_files
+from .elsewhere import INSIDE, INSIDE_ONLY, Elsewhere
 
 MISPLACED_FILE = rule(
     "misplaced-file",
@@ -70,8 +72,11 @@ Problem = tuple[Rule, Finding]
 Listing = tuple[list[Entry], list[Problem]]
 
 
-def scan(root: Path) -> Listing:
-    """Return an entry for each record's file below `root`, sorted by kind and id, and every misplaced thing."""
+def scan(root: Path, elsewhere: Elsewhere = INSIDE_ONLY) -> Listing:
+    """Return an entry for each record's file below `root`, sorted by kind and id, and every misplaced thing.
+
+    Passports that are kept elsewhere are read there, and nowhere else.
+    """
     entries: list[Entry] = []
     problems: list[Problem] = []
     for item in _sorted(str(root)):
@@ -79,13 +84,52 @@ def scan(root: Path) -> Listing:
         kind = BY_FOLDER.get(name)
         if name in _SINGLES and item.is_file(follow_symlinks=False):
             entries.append(Entry(_SINGLES[name], _SINGLES[name].record_kind, name))
+        elif kind is Passport and elsewhere.folder:
+            problems.append(_two_places(elsewhere))
         elif kind is not None and item.is_dir(follow_symlinks=False):
             entries += sorted(_scan_kind(kind, item.path, problems), key=_ID)
         elif kind is not None or name in _SINGLES:
             problems.append(_not_plain(item, name))
+        elif name == STATUSES and item.is_dir(follow_symlinks=False):
+            problems.extend(_status_problems(item.path))
+        elif item.is_file(follow_symlinks=False) and (hidden := [*private_keys(item.path, name)]):
+            problems.extend(hidden)
         elif not (name.endswith(_DOCUMENTS) or name.startswith(".")):
             problems.append(_misplaced(name, f"`{name}` is no kind of record"))
+    if elsewhere.is_there:
+        entries += sorted(_scan_elsewhere(elsewhere, problems), key=_ID)
     return entries, problems
+
+
+def _status_problems(folder: str) -> Iterator[Problem]:
+    for path, shown, is_placed in status_files(folder):
+        if is_placed:
+            yield from private_keys(path, shown)
+        else:
+            yield _misplaced(shown, f"`{shown}` is not the place of a status list")
+
+
+def _two_places(elsewhere: Elsewhere) -> Problem:
+    hint = f"move them to {elsewhere.shown}, or take `passports` out of registry.yaml"
+    return MISPLACED_FILE, Finding(Place("registry.yaml", ("passports",)), "passports lie in `passports/` too", hint)
+
+
+def _scan_elsewhere(elsewhere: Elsewhere, problems: list[Problem]) -> Iterator[Entry]:
+    """Yield the passports of a folder of their own; it may be a repository, with texts and settings beside them."""
+    try:
+        items = _sorted(elsewhere.folder)
+    except OSError as error:
+        found = Finding(Place(INSIDE), f"cannot be listed: {error.strerror}", "give read permission")
+        problems.append((NOT_A_PLAIN_FILE, found))
+        return
+    names, others = _parted([one for one in items if not one.name.startswith(".")])
+    for name in names:
+        yield Entry(Passport, name[:-5], INSIDE + name)
+    others = [one for one in others if not one.name.endswith(_DOCUMENTS)]
+    if others:
+        problems.extend(_twins(INSIDE, items))
+    for item in others:
+        _is_level(Passport, item, INSIDE, Passport.depth, problems)
 
 
 def _scan_kind(kind: type[Record], folder: str, problems: list[Problem]) -> Iterator[Entry]:
@@ -132,6 +176,8 @@ def _is_level(kind: type[Record], item: os.DirEntry[str], shown: str, depth: int
     elif name.endswith(".yaml") and depth == kind.depth:
         if _SLUG.match(name[:-5]) is None:
             problems.append(_id_problem(shown + name, name[:-5]))
+    elif hidden := [*private_keys(item.path, shown + name)]:
+        problems.extend(hidden)
     elif not name.startswith("."):
         problems.append(_misplaced(shown + name, _why_misplaced(kind, name, depth)))
     return False

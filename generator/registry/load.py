@@ -18,6 +18,7 @@ from .. import documents, schemas
 from ..diagnostics import Diagnostic, Finding, Location, Place, Rule, Severity, diagnose
 from . import files
 from .cache import Cache, blob_id
+from .elsewhere import INSIDE_ONLY, Elsewhere
 from .files import NOT_A_PLAIN_FILE, Entry, Listing
 from .registry import Registry, Tables
 from .scope import identify
@@ -25,6 +26,7 @@ from .scope import identify
 RULES: tuple[Rule, ...] = (*files.RULES, *documents.RULES, *schemas.RULES)
 
 Progress = Callable[[int, int], None]
+Job = tuple[str, str]  # kind and file
 _BATCH = 256
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: `dumps` makes one a call
 _PAYS_FROM = 2000  # files to parse; below this a second process costs more than it saves
@@ -42,6 +44,7 @@ def load(
     blobs: Mapping[str, str] | None = None,
     cache: Cache | None = None,
     prefix: str = "",
+    elsewhere: Elsewhere = INSIDE_ONLY,
     processes: int = 1,
     progress: Progress = quiet,
 ) -> Registry:
@@ -49,26 +52,25 @@ def load(
 
     `listing` is what `scan` found there, when it was asked before. `blobs` gives the Git blob id of files
     whose content is known to be that blob, by path relative to `root`. `prefix` is put before paths in
-    diagnostics. Raises `OSError` when `root` cannot be listed.
+    diagnostics. `elsewhere` says where passports are kept. Raises `OSError` when `root` cannot be listed.
     """
-    entries, problems = listing or files.scan(root)
-    broken = Broken(prefix, problems)
+    entries, problems = listing or files.scan(root, elsewhere)
+    broken = Broken(prefix, problems, elsewhere)
     tables: Tables = {}
     pending: list[tuple[Entry, str]] = []
     known = blobs or {}
     for entry in entries:
         name = entry.kind.record_kind
-        blob = "" if cache is None else known.get(entry.path) or _blob(root, entry)
+        blob = "" if cache is None else known.get(entry.path) or _blob(elsewhere.file(root, entry.path))
         data = cache.get(name, blob) if cache is not None else None
         if data is None:
             pending.append((entry, blob))
         # A file that is not read yet keeps its place in the order of ids.
         tables.setdefault(name, {})[entry.id] = data or b""
-    for (entry, blob), data in zip(
-        pending, _read(root, [entry for entry, _ in pending], processes, progress), strict=True
-    ):
+    jobs = [(entry.kind.record_kind, str(elsewhere.file(root, entry.path))) for entry, _ in pending]
+    for (entry, blob), (_, file), data in zip(pending, jobs, _read(jobs, processes, progress), strict=True):
         table = tables[entry.kind.record_kind]
-        table[entry.id] = data or broken.examine(entry, _source(root / entry.path))
+        table[entry.id] = data or broken.examine(entry, _source(Path(file)))
         if not table[entry.id]:
             del table[entry.id]
         if data and cache is not None and blob:
@@ -82,29 +84,26 @@ def load(
         broken=frozenset(broken.ids),
         diagnostics=tuple(broken.diagnostics),
         prefix=prefix,
+        elsewhere=elsewhere,
     )
 
 
-def _blob(root: Path, entry: Entry) -> str:
+def _blob(file: Path) -> str:
     """Return the blob id of a file's content, "" when it cannot be read."""
     try:
-        return blob_id((root / entry.path).read_bytes())
+        return blob_id(file.read_bytes())
     except OSError:
         return ""
 
 
-def _read(root: Path, entries: Sequence[Entry], processes: int, progress: Progress) -> Iterator[bytes]:
-    """Yield the validated data of each entry as JSON, in order; b"" for one that needs a closer look."""
-    jobs = [
-        [(entry.kind.record_kind, entry.path) for entry in entries[at : at + _BATCH]]
-        for at in range(0, len(entries), _BATCH)
-    ]
-    work = partial(_read_batch, str(root))
-    if processes > 1 and len(entries) >= _PAYS_FROM:
+def _read(jobs: Sequence[Job], processes: int, progress: Progress) -> Iterator[bytes]:
+    """Yield the validated data of each file as JSON, in order; b"" for one that needs a closer look."""
+    batches = [jobs[at : at + _BATCH] for at in range(0, len(jobs), _BATCH)]
+    if processes > 1 and len(jobs) >= _PAYS_FROM:
         with ProcessPoolExecutor(processes) as pool:
-            yield from _counted(pool.map(work, jobs), len(entries), progress)
+            yield from _counted(pool.map(_read_batch, batches), len(jobs), progress)
     else:
-        yield from _counted(map(work, jobs), len(entries), progress)
+        yield from _counted(map(_read_batch, batches), len(jobs), progress)
 
 
 def _counted(batches: Iterator[list[bytes]], total: int, progress: Progress) -> Iterator[bytes]:
@@ -115,8 +114,8 @@ def _counted(batches: Iterator[list[bytes]], total: int, progress: Progress) -> 
         progress(done, total)
 
 
-def _read_batch(root: str, jobs: Sequence[tuple[str, str]]) -> list[bytes]:
-    return [_read_one(kind, f"{root}/{path}") for kind, path in jobs]
+def _read_batch(jobs: Sequence[Job]) -> list[bytes]:
+    return [_read_one(kind, path) for kind, path in jobs]
 
 
 def _read_one(kind: str, path: str) -> bytes:
@@ -140,15 +139,16 @@ def _as_json(data: Any) -> bytes:
     return _encode(data).encode()
 
 
-def _whole_file(prefix: str) -> Callable[[Place], Location]:
-    return lambda place: Location(prefix + place.path)
+def _whole_file(prefix: str, elsewhere: Elsewhere) -> Callable[[Place], Location]:
+    return lambda place: Location(elsewhere.told(prefix, place.path))
 
 
 class Broken:
     """Collects what is wrong with files, and the ids of those that cannot be used."""
 
-    def __init__(self, prefix: str, problems: Sequence[files.Problem]) -> None:
+    def __init__(self, prefix: str, problems: Sequence[files.Problem], elsewhere: Elsewhere = INSIDE_ONLY) -> None:
         self.prefix = prefix
+        self.elsewhere = elsewhere
         self.diagnostics: list[Diagnostic] = []
         self.ids: list[tuple[str, str]] = []
         for rule, found in problems:
@@ -156,14 +156,14 @@ class Broken:
 
     def refuse(self, rule: Rule, found: Finding) -> None:
         """Say what is wrong with a file as a whole."""
-        self.diagnostics.append(diagnose(found, rule, rule.severity, _whole_file(self.prefix)))
+        self.diagnostics.append(diagnose(found, rule, rule.severity, _whole_file(self.prefix, self.elsewhere)))
         named = identify(found.at.path) if rule is NOT_A_PLAIN_FILE else None
         if named is not None:
             self.ids.append((named[0].record_kind, named[1]))
 
     def examine(self, entry: Entry, source: bytes | OSError) -> bytes:
         """Say what is wrong with a file; return its data all the same when that is only warnings."""
-        shown = self.prefix + entry.path
+        shown = self.elsewhere.told(self.prefix, entry.path)
         if isinstance(source, OSError):
             message = f"cannot be read: {source.strerror}"
             self.refuse(NOT_A_PLAIN_FILE, Finding(Place(entry.path), message, "put a plain, readable file here"))

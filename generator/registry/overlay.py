@@ -25,7 +25,8 @@ class _Overlay(Registry):
     def __init__(self, registry: Registry, contents: Contents) -> None:
         super().__init__(
             root=registry.root, as_of=registry.as_of, tables=registry._tables, broken=registry.broken,
-            diagnostics=registry.diagnostics, prefix=registry.prefix, scope=registry.scope,
+            diagnostics=registry.diagnostics, prefix=registry.prefix, elsewhere=registry.elsewhere,
+            scope=registry.scope,
         )  # fmt: skip
         self.contents = contents
 
@@ -42,7 +43,7 @@ def replaced(registry: Registry, contents: Contents) -> Registry:
     They are validated as `load` does. What is wrong with files that are not replaced stays as it was.
     """
     entries, problems = _entries(contents)
-    broken = Broken(registry.prefix, problems)
+    broken = Broken(registry.prefix, problems, registry.elsewhere)
     named = {(kind.record_kind, id) for kind, id in filter(None, map(identify, contents))}
     fresh: dict[str, dict[str, bytes]] = {kind: {} for kind, _ in named}
     for entry in entries:
@@ -53,12 +54,12 @@ def replaced(registry: Registry, contents: Contents) -> Registry:
         kind: _merged(registry._tables.get(kind, {}), rows, {id for name, id in named if name == kind})
         for kind, rows in fresh.items()
     }
-    shown = {registry.prefix + _shown(path) for path in contents}
+    shown = {registry.shown(_shown(path)) for path in contents}
     kept = tuple(one for one in registry.diagnostics if one.location.path not in shown)
     base = Registry(
         root=registry.root, as_of=registry.as_of, tables=dict(sorted(tables.items())), prefix=registry.prefix,
         broken=(registry.broken - named) | set(broken.ids), diagnostics=(*kept, *broken.diagnostics),
-        scope=registry.scope,
+        elsewhere=registry.elsewhere, scope=registry.scope,
     )  # fmt: skip
     return _Overlay(base, {**getattr(registry, "contents", {}), **contents})
 
@@ -72,7 +73,7 @@ def part(registry: Registry, hubs: Collection[str]) -> Registry:
     }
     return Registry(
         root=registry.root, as_of=registry.as_of, tables=tables, broken=registry.broken,
-        diagnostics=registry.diagnostics, prefix=registry.prefix,
+        diagnostics=registry.diagnostics, prefix=registry.prefix, elsewhere=registry.elsewhere,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from .. import documents
 from ..diagnostics import Diagnostic, Location, Place
 from ..records import BY_NAME, Exceptions, Hub, Machine, Material, Model, Process, R, Record, Settings, build
+from .elsewhere import INSIDE_ONLY, Elsewhere
 from .taxonomy import Taxonomy, taxonomy
 from .vocabulary import TERMS, Vocabulary, vocabulary
 
@@ -50,6 +51,7 @@ class Registry:
         broken: frozenset[tuple[str, str]] = frozenset(),
         diagnostics: tuple[Diagnostic, ...] = (),
         prefix: str = "",
+        elsewhere: Elsewhere = INSIDE_ONLY,
         scope: Scope | None = None,
     ) -> None:
         self.root = root
@@ -57,6 +59,7 @@ class Registry:
         self.broken = broken
         self.diagnostics = diagnostics
         self.prefix = prefix
+        self.elsewhere = elsewhere
         self.scope = scope
         self._tables = tables
         self._built: dict[tuple[str, str], Any] = {}
@@ -67,7 +70,7 @@ class Registry:
         """Return the same registry with only the records of `scope` in question."""
         return Registry(
             root=self.root, as_of=self.as_of, tables=self._tables, broken=self.broken,
-            diagnostics=self.diagnostics, prefix=self.prefix, scope=scope,
+            diagnostics=self.diagnostics, prefix=self.prefix, elsewhere=self.elsewhere, scope=scope,
         )  # fmt: skip
 
     def ids(self, kind: type[Record]) -> Collection[str]:
@@ -204,10 +207,14 @@ class Registry:
             self._completed[machine.id] = known
         return known
 
+    def shown(self, path: str) -> str:
+        """Return the path of a file of the registry as people see it."""
+        return self.elsewhere.told(self.prefix, path)
+
     def read(self, path: str) -> bytes:
         """Return the bytes of a file of the registry; b"" when it is gone."""
         try:
-            return (self.root / path).read_bytes()
+            return self.elsewhere.file(self.root, path).read_bytes()
         except OSError:
             return b""
 
@@ -222,14 +229,14 @@ class Locator:
 
     def __init__(self, registry: Registry) -> None:
         self._examine = functools.cache(lambda path: documents.examine(registry.read(path)))
-        self._prefix = registry.prefix
+        self._shown = registry.shown
 
     def __call__(self, place: Place) -> Location:
         """Return where a place is in its file; the whole file when that cannot be read."""
         exact = self._examine(place.path)
         if not exact.spans:
-            return Location(self._prefix + place.path)
-        return Location(self._prefix + place.path, *exact.find(place.keys, on_key=place.on_key))
+            return Location(self._shown(place.path))
+        return Location(self._shown(place.path), *exact.find(place.keys, on_key=place.on_key))
 
 
 def path_of(kind: str, id: str) -> str:

@@ -52,10 +52,11 @@ def read(source: bytes) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ReadError(f"the name `{next(name for name in names if names.count(name) > 1)}` stands twice")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ReadError(f"the name `{name[:40]}` stands twice")
+        found[name] = value
     return found
 
 
