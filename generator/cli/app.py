@@ -20,6 +20,7 @@ from . import (
     importing,
     keys,
     matching,
+    opening,
     ordering,
     owning,
     passport_records,
@@ -53,7 +54,7 @@ def cli() -> None:
 for command in (
     checking.check, checking.explain, writing.fmt, writing.new, records.show, records.find, records.stats,
     matching.match, planning.plan, contracting.contract, keys.key, importing.import_, reviewing.diff, owning.owners,
-    passport_records.passport, deciding.decide_,
+    passport_records.passport, deciding.decide_, opening.where_,
     building.build, building.serve, exporting.export, ordering.order, peering.peers, contributing.from_issue,
     contributing.links, contributing.stale, starting.init,
     telling.history, records.completion,

@@ -13,6 +13,7 @@ import click
 from ..passports import presentation, proving, statuses
 from ..passports.codes import told
 from ..passports.decision import UnknownMachineError, decide
+from ..passports.presentation import Passport
 from ..passports.reading import Carried
 from ..passports.recognising import facts_for
 from ..passports.values import Decision, Evidence, Fault, Question, Reason, Result
@@ -45,9 +46,7 @@ def decide_(*, file: Path, machine: str, day: datetime | None, form: str, quiet:
     \b
     karakana decide --passport ama.json --machine gh/kumasi-hive/laser-cutter
     """
-    found = presentation.opened(whole(file, presentation.LIMIT_BYTES))
-    if isinstance(found, Fault):
-        raise click.ClickException(ascii(f"{file}: {found.place} {found.message}")[1:-1])
+    found = opened(file)
     place = find_workplace()
     on = (day or datetime.now(UTC)).date()
     loaded = load(place, day, quiet=quiet)
@@ -59,10 +58,18 @@ def decide_(*, file: Path, machine: str, day: datetime | None, form: str, quiet:
     return FINDINGS if decision.result is Result.DENY else CLEAN
 
 
+def opened(file: Path) -> Passport:
+    """Return the passport in a file; one that cannot be read as a whole is refused."""
+    found = presentation.opened(whole(file, presentation.LIMIT_BYTES))
+    if isinstance(found, Fault):
+        raise click.ClickException(ascii(f"{file}: {found.place} {found.message}")[1:-1])
+    return found
+
+
 def _decision(loaded: Registry, question: Question, credentials: tuple[Carried, ...]) -> Decision:
     facts = facts_for(loaded, question.machine, {one.claim.issuer for one in credentials})
     try:
-        return decide(facts, question, [_evidence(loaded, one, question.day) for one in credentials])
+        return decide(facts, question, [evidence_of(loaded, one, question.day) for one in credentials])
     except UnknownMachineError as error:
         guess = closest(question.machine, loaded.ids(Machine))
         raise click.UsageError(
@@ -70,7 +77,8 @@ def _decision(loaded: Registry, question: Question, credentials: tuple[Carried, 
         ) from error
 
 
-def _evidence(loaded: Registry, carried: Carried, day: date) -> Evidence:
+def evidence_of(loaded: Registry, carried: Carried, day: date) -> Evidence:
+    """Return what a loaded registry says of a credential on a day."""
     claim = carried.claim
     issuer = loaded.get(Hub, claim.issuer)
     keys = {} if issuer is None else {issuer.id: issuer.keys}

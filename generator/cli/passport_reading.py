@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ..passports import codes, presentation, proving, statuses
-from ..passports.decision import last_day
+from ..passports.decision import date_fault, last_day
 from ..passports.reading import Carried
 from ..passports.values import Evidence, Fault, Reason, Result
 from ..signatures import Keys
@@ -62,12 +62,7 @@ def evidence(registry: Path, carried: Carried, day: date) -> Evidence:
 
 def fault_of(evidence: Evidence, day: date) -> str:
     """Return the code of the first thing that is wrong with a credential on a day, or ""."""
-    claim, end = evidence.claim, last_day(evidence.claim)
-    if evidence.proof:
-        return evidence.proof
-    if day < max(claim.valid_from.date(), claim.assessed_on):
-        return "not-yet-valid"
-    return "expired" if end is not None and end < day else evidence.status
+    return evidence.proof or date_fault(evidence, day) or evidence.status
 
 
 def _lines(evidence: Evidence, day: date) -> Iterator[str]:

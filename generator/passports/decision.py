@@ -130,7 +130,7 @@ def _fault(facts: Facts, evidence: Evidence, day: date) -> str:
     issuer = facts.hubs.get(claim.issuer)
     if issuer is None:
         return "issuer-unknown"
-    return _key_fault(issuer, evidence, day) or _date_fault(evidence, day) or evidence.status
+    return _key_fault(issuer, evidence, day) or date_fault(evidence, day) or evidence.status
 
 
 def _key_fault(issuer: Standing, evidence: Evidence, day: date) -> str:
@@ -145,7 +145,8 @@ def _key_fault(issuer: Standing, evidence: Evidence, day: date) -> str:
     return "" if any(key.is_in_force(evidence.signed_on) for key in known) else "key-not-in-force"
 
 
-def _date_fault(evidence: Evidence, day: date) -> str:
+def date_fault(evidence: Evidence, day: date) -> str:
+    """Return the code of why a credential does not hold on a day by the days that it names, or ""."""
     claim, end = evidence.claim, last_day(evidence.claim)
     if day < max(claim.valid_from.date(), claim.assessed_on):
         return "not-yet-valid"
