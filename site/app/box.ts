@@ -17,6 +17,7 @@ export class SearchBox {
   private catalogue: Promise<Catalogue> | undefined;
   private chosen = -1;
   private asked = 0;
+  private pressed = false;
 
   constructor(private readonly form: HTMLFormElement) {
     this.input = form.querySelector("input") as HTMLInputElement;
@@ -50,6 +51,11 @@ export class SearchBox {
     this.form.addEventListener("focusout", (event) => {
       if (!this.form.contains(event.relatedTarget as Node | null)) this.close();
     });
+    // A line that is replaced between press and release is never clicked.
+    this.list.addEventListener("pointerdown", () => (this.pressed = true));
+    for (const name of ["pointerup", "pointercancel"]) {
+      document.addEventListener(name, () => setTimeout(() => (this.pressed = false)));
+    }
     document.addEventListener("keydown", (event) => {
       const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
       if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -68,7 +74,7 @@ export class SearchBox {
 
   /** More has arrived: what was typed may find it, unless somebody is choosing already. */
   private async again(): Promise<void> {
-    if (!this.list.hidden && this.chosen < 0) await this.search();
+    if (!this.list.hidden && this.chosen < 0 && !this.pressed) await this.search();
   }
 
   private async search(): Promise<void> {
@@ -85,11 +91,13 @@ export class SearchBox {
   private show({ found: all, note }: Results, query: string): void {
     const found = varied(all, SHOWN, OF_ONE_KIND);
     this.chosen = -1;
-    this.list.replaceChildren(...found.map((one, at) => this.option(one, at)));
     const empty = found.length === 0 && query.trim() !== "";
-    if (found.length >= SHOWN) this.list.append(this.everything(query, found.length));
     const said = empty ? (this.words["none"] ?? "") : note;
-    if (said !== "") this.list.append(element("li", "karakana-none", said));
+    const lines = found.map((one, at) => this.option(one, at));
+    if (found.length >= SHOWN) lines.push(this.everything(query, found.length));
+    if (said !== "") lines.push(element("li", "karakana-none", said));
+    const isSame = lines.length === this.list.children.length && lines.every((line, at) => line.isEqualNode(this.list.children[at] ?? null));
+    if (!isSame) this.list.replaceChildren(...lines); // what somebody is about to press stays where it is
     this.status.textContent = query.trim() === "" ? "" : empty ? said : `${counted(this.words, "found", found.length)} ${note}`.trim();
     this.list.hidden = query.trim() === "";
     this.input.setAttribute("aria-expanded", String(found.length > 0));
