@@ -28,7 +28,8 @@ class Found(NamedTuple):
 
 def is_suspect(source: bytes) -> bool:
     """Tell whether there is reason to look closer; made for files by the hundred thousand."""
-    return b"PRIVATE KEY" in source or b"z3u2" in source or b"kty" in source or b"MC4CAQAwBQYDK2Vw" in source
+    is_named = b"PRIVATE KEY" in source or b"z3u2" in source or b"MC4CAQAwBQYDK2Vw" in source
+    return is_named or (b"kty" in source and _JWK_TYPE.search(source) is not None)
 
 
 def private_keys(source: bytes) -> tuple[Found, ...]:
