@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import schemas, signatures, unseen
-from generator.passports import contexts, issuing, presentation, proving, reading
+from generator.passports import bits, contexts, issuing, presentation, proving, reading
 from generator.passports.presentation import Passport
 from generator.passports.reading import Carried
 from generator.passports.values import Claim, Fault
@@ -573,7 +573,7 @@ def test_what_cannot_be_read_is_not_issued() -> None:
         ({"note": "two\nlines"}, "term-invalid"),
         ({"note": "\ud800"}, "unreadable"),
         ({"basis": "hearsay"}, "term-invalid"),
-        ({"status_index": reading.ENTRIES}, "term-invalid"),
+        ({"status_index": bits.ENTRIES}, "term-invalid"),
         ({"status_index": -1}, "term-invalid"),
         ({"valid_until": NOW - timedelta(days=1)}, "dates-out-of-order"),
         ({"id": "urn:uuid:1"}, "term-invalid"),
@@ -609,7 +609,7 @@ TERMS = st.fixed_dictionaries(
         "holder": URNS,
         "level": st.sampled_from((1, 2)),
         "valid_from": MOMENTS,
-        "status_index": st.integers(0, reading.ENTRIES - 1),
+        "status_index": st.integers(0, bits.ENTRIES - 1),
     },
     optional={
         "name": LINES,

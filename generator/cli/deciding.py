@@ -10,17 +10,16 @@ from typing import Any
 
 import click
 
-from ..passports import presentation, proving, statuses
+from ..passports import proving, statuses
 from ..passports.codes import told
 from ..passports.decision import UnknownMachineError, decide
-from ..passports.presentation import Passport
 from ..passports.reading import Carried
 from ..passports.recognising import facts_for
 from ..passports.values import Decision, Evidence, Fault, Question, Reason, Result
 from ..records import Hub, Machine
 from ..registry import Registry
 from ..words import closest
-from .reading import whole
+from .carried import opened
 from .session import CLEAN, FINDINGS, find_workplace, load, quiet_option
 
 _ADVICE = "This is advice by the hubs' rules: the hub has the last word."
@@ -56,14 +55,6 @@ def decide_(*, file: Path, machine: str, day: datetime | None, form: str, quiet:
     else:
         click.echo("\n".join(_lines(decision, found.faults)))
     return FINDINGS if decision.result is Result.DENY else CLEAN
-
-
-def opened(file: Path) -> Passport:
-    """Return the passport in a file; one that cannot be read as a whole is refused."""
-    found = presentation.opened(whole(file, presentation.LIMIT_BYTES))
-    if isinstance(found, Fault):
-        raise click.ClickException(ascii(f"{file}: {found.place} {found.message}")[1:-1])
-    return found
 
 
 def _decision(loaded: Registry, question: Question, credentials: tuple[Carried, ...]) -> Decision:

@@ -16,7 +16,8 @@ from ..passports.recognising import facts_about
 from ..passports.values import Result
 from ..records import Hub
 from ..registry import Registry
-from .deciding import evidence_of, opened
+from .carried import opened
+from .deciding import evidence_of
 from .places import point_of
 from .session import CLEAN, FINDINGS, find_workplace, load, quiet_option
 

@@ -21,6 +21,7 @@ from ..passports.reading import Carried
 from ..passports.values import ASSESSMENT, RECOGNITION, Fault
 from ..records import Competence, Hub, build
 from ..signatures import Signer
+from .carried import opened, told
 from .hub_keys import (
     HUB_ID,
     address_of,
@@ -105,7 +106,7 @@ def issue(
     signer = _signer(registry, hub, key_file, passphrase_fd, now)
     found = issuing.issued(award, address_of(registry), signer, now)
     if isinstance(found, Fault):
-        raise click.ClickException(f"not issued: {_told(found)}")
+        raise click.ClickException(f"not issued: {told(found)}")
     content = _content((*before.credentials, found) if before is not None else (found,))
     _keep(ledger_file, ledger.issued(known, [_entry(award, now)]))
     _write_private(out, content)
@@ -171,7 +172,7 @@ def read_ledger(path: Path, hub: str) -> Ledger:
         return Ledger(hub)
     found = ledger.parse(whole(path, _MOST_LEDGER))
     if not isinstance(found, Ledger):
-        lines = "".join(f"\n  {_told(fault)}" for fault in found[:10])
+        lines = "".join(f"\n  {told(fault)}" for fault in found[:10])
         raise click.ClickException(f"{path} is damaged, take it from a backup:{lines}")
     if found.hub != hub:
         raise click.ClickException(f"{path} is the ledger of `{found.hub}`, not of `{hub}`")
@@ -202,10 +203,9 @@ def _signer(registry: Path, hub: str, key_file: Path, descriptor: int | None, no
 
 
 def _opened(path: Path) -> presentation.Passport:
-    found = presentation.opened(whole(path, presentation.LIMIT_BYTES))
-    if isinstance(found, Fault) or found.faults:
-        fault = found if isinstance(found, Fault) else found.faults[0]
-        raise click.ClickException(f"{path}: {_told(fault)}")
+    found = opened(path)
+    if found.faults:
+        raise click.ClickException(f"{path}: {told(found.faults[0])}")
     return found
 
 
@@ -230,7 +230,7 @@ def _content(credentials: tuple[Carried, ...]) -> bytes:
         return signatures.canonical(credentials[0].document) + b"\n"
     found = presentation.presented(credentials)
     if isinstance(found, Fault):
-        raise click.ClickException(f"not issued: {_told(found)}")
+        raise click.ClickException(f"not issued: {told(found)}")
     return signatures.canonical(found) + b"\n"
 
 
@@ -248,7 +248,3 @@ def _write_private(path: Path, content: bytes) -> None:
         raise click.ClickException(f"{path}: {error.strerror}; the ledger has the credential, revoke it") from error
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
-
-
-def _told(fault: Fault) -> str:
-    return ascii(f"{fault.place}: {fault.message}" if fault.place else fault.message)[1:-1]

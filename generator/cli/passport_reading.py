@@ -15,6 +15,7 @@ from ..passports.decision import date_fault, last_day
 from ..passports.reading import Carried
 from ..passports.values import Evidence, Fault, Reason, Result
 from ..signatures import Keys
+from .carried import told
 from .hub_keys import keys_of, registry_of, registry_option
 from .reading import whole
 from .session import CLEAN, FINDINGS
@@ -46,7 +47,7 @@ def verify(*, file: Path, day: datetime | None, form: str, start: Path | None) -
     else:
         click.echo("\n".join(line for one in evidences for line in _lines(one, on)), nl=bool(evidences))
         for fault in found.faults:
-            click.echo(f"not read: {ascii(f'{fault.place}: {fault.message}' if fault.place else fault.message)[1:-1]}")
+            click.echo(f"not read: {told(fault)}")
     is_good = bool(evidences) and not found.faults and not any(fault_of(one, on) for one in evidences)
     return CLEAN if is_good else FINDINGS
 

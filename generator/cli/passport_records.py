@@ -11,13 +11,13 @@ import click
 
 from .. import canonical
 from ..artifacts import replace_file
-from ..passports import presentation, proving, publishing
+from ..passports import proving, publishing
 from ..passports.reading import Carried
-from ..passports.values import Claim, Fault
+from ..passports.values import Claim
 from ..records import Competence, Hub, Passport
 from ..registry import Registry, path_of
 from . import passport_issuing, passport_reading
-from .reading import whole
+from .carried import opened, told
 from .session import CLEAN, Workplace, find_workplace, load, quiet_option
 from .writing import drawn_id
 
@@ -105,17 +105,11 @@ def _agreed() -> None:
 
 def _proved(known: Registry, file: Path, today: date) -> list[Claim]:
     """Return what the credentials in a file claim, all of them signed by a hub of the registry."""
-    found = presentation.opened(whole(file, presentation.LIMIT_BYTES))
-    if isinstance(found, Fault):
-        raise click.ClickException(f"{file}: {_told(found)}")
-    faults = [*map(_told, found.faults), *_doubts(known, found.credentials, today)]
+    found = opened(file)
+    faults = [*map(told, found.faults), *_doubts(known, found.credentials, today)]
     if faults:
         raise click.ClickException(f"{file}: nothing was published:\n" + "\n".join(f"  {one}" for one in faults))
     return list({one.claim.id: one.claim for one in found.credentials}.values())
-
-
-def _told(fault: Fault) -> str:
-    return ascii(f"{fault.place}: {fault.message}" if fault.place else fault.message)[1:-1]
 
 
 def _doubts(known: Registry, credentials: Iterable[Carried], today: date) -> Iterable[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from .. import signatures
 from ..records import Competence, Hub
 from ..signatures import Signer
-from . import contexts, reading
+from . import contexts, reading, statuses
 from .reading import Carried
 from .values import ASSESSMENT, Fault
 
@@ -53,7 +53,7 @@ def issued(award: Award, address: str, signer: Signer, at: datetime) -> Carried 
 def unsigned(award: Award, address: str) -> dict[str, Any]:
     """Return the credential without a proof, for a level that the competence has."""
     site = f"{address.rstrip('/')}/"
-    statuses = f"{site}statuses/{award.hub.id}.json"
+    listed = statuses.address_of(address, award.hub.id)
     until = {} if award.valid_until is None else {"validUntil": moment(award.valid_until)}
     return {
         "@context": list(contexts.ALL),
@@ -69,11 +69,11 @@ def unsigned(award: Award, address: str) -> dict[str, Any]:
         **until,
         "credentialSubject": _subject(award, site),
         "credentialStatus": {
-            "id": f"{statuses}#{award.status_index}",
+            "id": f"{listed}#{award.status_index}",
             "type": "BitstringStatusListEntry",
             "statusPurpose": "revocation",
             "statusListIndex": str(award.status_index),
-            "statusListCredential": statuses,
+            "statusListCredential": listed,
         },
     }
 

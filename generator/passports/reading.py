@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 
 from ..signatures import SUITE, ReadError, canonical, read
 from . import contexts
+from .bits import ENTRIES
 from .nodes import Node, Refused, depth, shown
 from .values import ASSESSMENT, RECOGNITION, Claim, Fault
 
 LIMIT_BYTES = 16 * 1024
 LIMIT_DEPTH = 12
-ENTRIES = 131_072  # bits of a status list (W3C, Bitstring Status List 1.0)
 TYPES = ["VerifiableCredential", "OpenBadgeCredential"]
 RDF_SUITE = "eddsa-rdfc-2022"
 
