@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bench.serving import Files, served
 from generator import exporters, mkdocs_hook, publish, registry
@@ -24,6 +24,8 @@ from generator.registry import Registry
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, max_examples=5000)
 settings.load_profile("repeatable")
+# Pages are waited for on machines that do other things, too; whether they are fast is what bench/ tells.
+expect.set_options(timeout=30_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -74,7 +74,12 @@ export class Form {
 
   /** Show names where ids stood: what can be chosen has arrived. */
   renew(): void {
-    for (const [, field] of this.fields) if (field instanceof PartsField || field instanceof ListField) field.renew();
+    for (const field of this.choosing()) field.renew();
+  }
+
+  /** Return the fields in which records are chosen. */
+  private choosing(): (PartsField | ListField)[] {
+    return this.fields.flatMap(([, field]) => (field instanceof PartsField || field instanceof ListField ? [field] : []));
   }
 
   private build(place: HTMLElement): void {
@@ -168,6 +173,7 @@ export class Form {
   /** Return the contract in the language that was chosen, and in the one that prevails. */
   private async contracts(): Promise<Filled[]> {
     const { template, world, meet } = this.parts;
+    await Promise.all(this.choosing().map((field) => field.arrived()));
     const values = this.read();
     const codes = [...new Set([String(this.language.read() ?? template.prevailing), template.prevailing])];
     [this.isAnswered] = await Promise.all([meet(values), ...codes.map((code) => this.learn(code))]);

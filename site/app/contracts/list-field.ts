@@ -65,6 +65,11 @@ export class ListField implements Field {
     for (const { field } of this.rows) if (field instanceof PartsField) field.renew();
   }
 
+  /** Wait until what chosen records say stands in their items. */
+  async arrived(): Promise<void> {
+    await Promise.all(this.rows.map(({ field }) => (field instanceof PartsField ? field.arrived() : undefined)));
+  }
+
   private name(): void {
     this.rows.forEach(({ field }, at) => {
       const label = field.place.querySelector(".form-label");

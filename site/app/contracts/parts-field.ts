@@ -16,6 +16,7 @@ export class PartsField implements Field {
   readonly control: HTMLElement;
   readonly say: (fault: string) => void;
   private readonly picker: ShelfField | undefined;
+  private coming = Promise.resolve();
   private readonly fields: ReadonlyMap<string, Field>;
 
   constructor(about: About, private readonly words: Words, kind: string, countries: readonly string[], private readonly shelf?: Shelf) {
@@ -23,7 +24,7 @@ export class PartsField implements Field {
     this.fields = new Map(names.map((name) => [name, this.part(name, countries)]));
     if (shelf !== undefined) {
       this.picker = new ShelfField(words, shelf);
-      this.picker.place.addEventListener("input", () => void this.chosen());
+      this.picker.place.addEventListener("input", () => (this.coming = this.chosen()));
     }
     const seldom = [...this.fields].filter(([name]) => SELDOM.includes(name)).map(([, { place }]) => place);
     const usual = [...this.fields].filter(([name]) => !SELDOM.includes(name)).map(([, { place }]) => place);
@@ -51,7 +52,12 @@ export class PartsField implements Field {
     const given: Mapping = isMapping(value) ? value : typeof value === "string" ? { [this.shelf?.part ?? [...this.fields.keys()][0] ?? ""]: value } : {};
     for (const [name, field] of this.fields) field.write(given[name]);
     this.picker?.write(given[this.shelf?.part ?? ""]);
-    if (typeof value === "string" && this.picker?.read() !== undefined) void this.chosen();
+    if (typeof value === "string" && this.picker?.read() !== undefined) this.coming = this.chosen();
+  }
+
+  /** Wait until what the chosen record says stands in the other parts. */
+  arrived(): Promise<void> {
+    return this.coming;
   }
 
   at(): Field {
