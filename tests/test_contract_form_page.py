@@ -170,8 +170,10 @@ def test_a_hub_is_chosen_by_name_and_its_address_is_put_in(
 
 
 def test_checked_while_a_hub_is_still_being_fetched_it_waits_for_it(page: Page, tmp_path: Path) -> None:
-    page.add_init_script("const real = fetch; fetch = (...one) => new Promise((done) =>"
-                         " setTimeout(() => done(real(...one)), String(one[0]).includes('records') ? 1500 : 0))")  # fmt: skip
+    page.add_init_script(
+        "const real = fetch; fetch = (...one) => new Promise((done) =>"
+        " setTimeout(() => done(real(...one)), String(one[0]).includes('records') ? 1500 : 0))"
+    )
     page.reload()
     open_form(page)
     opened(page, {**own(SAMPLE), "manufacturer": "gh/tamale-open-workshop"}, tmp_path)
