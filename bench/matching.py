@@ -151,13 +151,13 @@ def one_by_one(matcher: Matcher, wish: Wish) -> int:
 
 def _does(search: Search, hub: int) -> bool:
     known, wish = search.known, search.wish
-    site, home = known.site(hub), known.hubs[hub]
+    site, machines = known.site(hub), known.machines_of(hub)
     is_able = not any(check.result is Result.FAIL for check in judged_site(wish, site))
-    skills = [known.skill(machine) for machine in known.machines_of(hub)]
+    skills = [known.skill(machine) for machine in machines]
     for at, question in enumerate(search.questions):
         asked, can = search.of_step[at], False
-        for skill in skills:
-            checks = (*judged(question, skill), *asked.people(home, site, skill.crew))
+        for machine, skill in zip(machines, skills, strict=True):
+            checks = (*judged(question, skill), *asked.people(machine, site, skill.crew))
             if link_of(question, skill.processes) is not None and not skill.is_invented:
                 can |= not any(check.result is Result.FAIL for check in checks)
         is_able &= can

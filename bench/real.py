@@ -108,3 +108,5 @@ def _days(data: Data) -> Iterator[str]:
     yield data.get("verified", {}).get("on", "")
     for source in data.get("sources", ()):
         yield source.get("retrieved", "")
+    for alignment in data.get("alignment", ()):
+        yield alignment.get("checked_on", "")

@@ -50,7 +50,8 @@ _SINGLE = (
 )  # fmt: skip
 _KINDS = (
     "hubs/*/*", "machines/*/*/*", "models/*/*", "processes/*", "materials/*", "countries/*", "networks/*",
-    "competences/*", "contracts/*/*", "designs/*", "requests/*", "passports/*", "recognitions/*", "rules/*",
+    "competences/*", "competences/*/recognition", "contracts/*/*", "designs/*", "requests/*", "passports/*",
+    "recognitions/*", "rules/*",
 )  # fmt: skip
 
 

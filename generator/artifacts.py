@@ -164,5 +164,8 @@ def replace_file(path: Path, content: bytes) -> None:
     try:
         fresh.write_bytes(content)
         fresh.replace(path)
+    except OSError as error:
+        error.filename = str(path)  # a full disk names no file, and the other name is ours
+        raise
     finally:
         fresh.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 A change is a commit of the line that is checked out; what a merge brought in counts as one, on the day of the merge.
 Credit goes to whoever wrote: to the authors of the commits that a merge brought, and to whoever merged only for what
 no parent had. Subjects and names were written by strangers: here they lose what could turn or hide text, and are cut.
+Passports have no history here: whoever committed one, on which day and in which words, leads to whom it is about.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 
 from .history import Commit, History, HistoryError
-from .records import KINDS, SINGLES
+from .records import KINDS, SINGLES, Passport
 from .registry.scope import identify
 
 LATEST = 100
@@ -112,7 +113,10 @@ def read(history: History | None, latest: int = LATEST, paths: frozenset[str] = 
 
 
 def change(commit: Commit, authors: Iterable[str] = ()) -> Change | None:
-    """Return what a commit did to records, and that some authors wrote it; None when it touched none."""
+    """Return what a commit did to records, and that some authors wrote it; None when it touched none but passports.
+
+    The words of a commit that touched passports, too, are left out: they may be about one.
+    """
     touched: dict[str, list[Ref]] = {"A": [], "M": [], "D": []}
     for status, path, _ in commit.files:
         if ref := _ref(path):
@@ -120,7 +124,8 @@ def change(commit: Commit, authors: Iterable[str] = ()) -> Change | None:
     added, changed, removed = (_touched(refs) for refs in touched.values())
     if not added.count + changed.count + removed.count:
         return None
-    return Change(commit.id, _seconds(commit), summary(commit), tuple(authors), added, changed, removed)
+    said = "" if any(_is_passport(path) for _, path, _ in commit.files) else summary(commit)
+    return Change(commit.id, _seconds(commit), said, tuple(authors), added, changed, removed)
 
 
 def summary(commit: Commit) -> str:
@@ -273,5 +278,10 @@ def _touched(refs: list[Ref]) -> Touched:
 
 @functools.lru_cache(maxsize=1 << 17)
 def _ref(path: str) -> Ref | None:
+    """Return the record that a path stands for; None for none, and for a passport."""
     found = identify(path)
-    return (found[0].record_kind, found[1]) if found else None
+    return (found[0].record_kind, found[1]) if found and found[0] is not Passport else None
+
+
+def _is_passport(path: str) -> bool:
+    return path.startswith(f"{Passport.folder}/")

@@ -14,9 +14,9 @@ from generator.artifacts import Artifact
 from generator.documents import parse
 from generator.matching.answers import Explained, Tried
 from generator.matching.by_process import World
-from generator.matching.search import Matcher
 from generator.matching.values import Check, Result
 from generator.matching.wanted import Use, Wish, wish_for
+from generator.operators import matcher_of
 from generator.publish import columns, columns_designs, columns_matching, strings
 from generator.publish.edition import Edition, Relations
 from generator.records import Design, Hub, Machine
@@ -95,7 +95,7 @@ def wish(known: Registry, design: str, asked: Records) -> Wish:
 
 def by_generator(known: Registry, design: str, asked: Records) -> dict[str, Any]:
     """Return what the generator says."""
-    matcher, wanted = Matcher(known), wish(known, design, asked)
+    matcher, wanted = matcher_of(known), wish(known, design, asked)
     answer = matcher.answer(wanted)
     return {
         "checks": [_check(one) for one in answer.checks],

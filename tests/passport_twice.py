@@ -29,7 +29,7 @@ import { fromBase58 } from "./app/passports/base58";
 import { canonicalBytes, digest, read } from "./app/passports/jcs";
 import { isAble, isValid, Unable } from "./app/passports/multikey";
 import { opened } from "./app/passports/presentation";
-import { proofOf } from "./app/passports/proving";
+import { proofOf, uncheckedSuites } from "./app/passports/proving";
 import { hasForm, holds, signedBy } from "./app/passports/signatures";
 import { standing } from "./app/passports/statuses";
 const bytes = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
@@ -54,6 +54,7 @@ const readings = {
   holds: async (document, proof, key) => hasForm(proof) && await holds(document, proof, key),
   method: (value) => signedBy(value),
   bits: async (value) => { const found = await expanded(value); return found && [found.length, ...[0, 7, 8, 131071, 131072].map((at) => isSet(found, at))]; },
+  unchecked: (source) => opened(bytes(source)).credentials.map(uncheckedSuites),
   passport: async (source, list, keys, day) => {
     const found = opened(bytes(source));
     if ("code" in found) return { fault: [found.code, found.place] };

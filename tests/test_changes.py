@@ -425,13 +425,32 @@ def test_what_was_renamed_leads_to_where_it_is_now(mini: Registry) -> None:
     assert '<a href="../hubs/gh/tamale-open-workshop/">' in page
 
 
-def test_passports_are_not_named(mini: Registry) -> None:
-    found = Log((one(removed=Touched(2, (("passport", "secret1"), ("passport", "ulzhesfuj39npiitsh2e")))),), {}, "")
-    edition = made(mini, found)
-    for text in (shown(edition), feed.feed(edition).content.decode()):
-        assert "secret1" not in text
-        assert "ulzhesfuj39npiitsh2e" not in text
-        assert "Passport" in text
+PASSPORT = "registry/passports/q7h2m9x4b1t8w5k3z6c0.yaml"
+
+
+@pytest.mark.parametrize("text", ["a", None])
+def test_passports_leave_no_trace(mini: Registry, repository: Any, text: str | None) -> None:
+    """Neither that one came, changed or went, nor when, by whom and in which words; other records keep their change."""
+    repository.commit({HUB: "1", PASSPORT: "0", "registry/README.md": "x"}, day="2026-01-01")
+    repository.git("checkout", "--quiet", "-b", "canary-branch")
+    if text is None:
+        (repository.folder / PASSPORT).unlink()
+    else:
+        repository.write({PASSPORT: text})
+    repository.git("add", "--all")
+    author = ("-c", "user.name=Canary Maker", "commit", "--quiet", "--author=Canary Maker <canary@example.org>")
+    repository.git(*author, "--message", "Canary words", day="2026-02-02")
+    repository.git("checkout", "--quiet", "main")
+    merge = ("merge", "--quiet", "--no-ff", "-m", "Merge pull request #7 from canary/branch\n\nCanary title")
+    repository.git(*merge, "canary-branch", day="2026-02-03")
+    repository.commit({HUB: "2"}, day="2026-03-01")
+    found = logged(repository.folder / "registry")
+    assert [one.day.isoformat() for one in found.changes] == ["2026-03-01", "2026-01-01"]
+    assert [one.summary for one in found.changes] == ["change", ""]  # the first brought a passport as well
+    assert list(found.spans) == ["hubs/gh/a.yaml"]
+    edition = made(mini, found, contributor_names="shown")
+    for shows in (shown(edition), feed.feed(edition).content.decode()):
+        assert not [one for one in ("anary", "q7h2", "Passport", "2026-02", "2026-02-03") if one in shows]
 
 
 @pytest.mark.parametrize(("setting", "is_there"), [("hidden", False), ("shown", True)])

@@ -28,7 +28,8 @@ def lay_out(folder: Path, *layers: Path) -> Path:
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.yaml") if path.is_file()}
+    files = (path for path in root.rglob("*") if path.suffix in (".yaml", ".json") and path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 def load(rule: str, shown: example.Example, folder: Path) -> Registry:

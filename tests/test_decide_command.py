@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,10 @@ def here(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def publish(here: Path, *revoked: int) -> None:
+def publish(here: Path, *revoked: int, at: datetime = NOW) -> None:
     path = here / "registry" / statuses.path_of(HUB.id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(statuses.signed(statuses.unsigned(SITE, HUB.id, revoked, NOW), SIGNER, HUB.id, SITE)))
+    path.write_text(json.dumps(statuses.signed(statuses.unsigned(SITE, HUB.id, revoked, at), SIGNER, HUB.id, SITE)))
 
 
 def asked(here: Path, *words: str, day: str = "2026-11-22") -> tuple[int, str, str]:
@@ -80,6 +81,12 @@ def test_an_unknown_machine_is_a_message(here: Path) -> None:
     code, _, err = asked(here, "--machine", "gh/tamale-works/cuter")
     assert code == 2
     assert "did you mean gh/tamale-works/cutter?" in err
+
+
+def test_a_machine_whose_record_is_broken_is_not_unknown(here: Path) -> None:
+    (here / "registry" / f"machines/{MACHINE}.yaml").write_text("name: [\n")
+    code, _, err = asked(here)
+    assert (code, "is not sound; `karakana check` says why" in err) == (2, True)
 
 
 def test_a_file_that_is_no_passport(here: Path) -> None:

@@ -110,6 +110,7 @@ def test_every_kind_has_a_published_schema() -> None:
     kinds = {kind.record_kind for kind in records.KINDS}
     tables = {"okw", "spaceapi", "spaceapi_directory", "data_package"}
     answers = {"diff", "match", "reverse", "gaps", "match_ci", "plan", "order", "order_terms"}
+    answers |= {"decision", "openings", "credentials"}
     others = {"shared", "manifest", "index", "geojson", "exchange", "credential"}
     assert set(schemas.load_published()) == kinds | tables | answers | others
 

@@ -143,3 +143,20 @@ def test_shallow_clone_and_folder_without_git_have_a_way_out(
     (tmp_path / "plain/registry/registry.yaml").write_bytes((told.folder / "registry/registry.yaml").read_bytes())
     monkeypatch.chdir(tmp_path / "plain")
     assert "in none" in history("gh/volta-lab").output
+
+
+def test_the_history_of_a_passport_is_not_told(told: Any) -> None:
+    id = "q7h2m9x4b1t8w5k3z6c0"
+    entry = "{id: 'urn:uuid:7dfd29c6-4477-435f-a802-f173fe0b8300', issuer: gh/base-hub, level: 2, basis: assessment, "
+    entry += "competence: laser-cutter-operation, assessed_on: 2026-01-01}"
+    text = f"consent_on: 2026-01-01\ncredentials:\n  - {entry}\n"
+    told.commit({f"registry/passports/{id}.yaml": text}, day="2026-02-04")
+    for words in ((id,), (f"passport:{id}",), (id, "--format", "json")):
+        done = history(*words)
+        assert done.exit_code == 2
+        assert "2026-02-04" not in done.output
+    (told.folder / f"registry/passports/{id}.yaml").unlink()
+    told.commit(day="2026-02-05")
+    done = history(id)
+    assert done.exit_code == 2
+    assert "no record is or was called" in done.output

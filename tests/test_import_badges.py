@@ -61,7 +61,7 @@ def test_a_badge_becomes_a_passport_without_the_person(mini: Registry, credentia
     (one,) = found.data["credentials"]
     assert one["level"] == 2
     assert (one["assessed_on"], one["valid_until"]) == ("2026-01-01", "2028-01-31")
-    assert found.data["consent_on"] == DAY
+    assert found.data["consent_on"] == "2026-06-01"
     assert "ada" not in json.dumps([found.id, found.data]).lower()
 
 

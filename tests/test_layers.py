@@ -16,15 +16,16 @@ ROWS = (
     ("cli",),
     ("contributions",),
     ("publish", "importers", "exporters", "federation", "reports", "mkdocs_hook", "starting"),
-    ("log", "revisions", "differences", "orders"),
-    ("checks", "matching", "passports", "contracts", "history", "owners"),
+    ("log", "revisions", "differences", "orders", "operators"),
+    ("checks", "matching", "contracts", "history", "owners"),
+    ("passports",),
     ("registry", "canonical", "signatures"),
     ("records", "schemas"),
     ("documents",),
     ("artifacts",),
     (
         "diagnostics", "awaiting", "beside", "units", "words", "graphs", "multikey", "outlines", "placeholders",
-        "markdown", "conditions", "unseen",
+        "markdown", "conditions", "unseen", "typesetting",
     ),
 )  # fmt: skip
 RANK = {name: len(ROWS) - row for row, names in enumerate(ROWS) for name in names}
@@ -48,11 +49,12 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "opening_hours": "registry.hours",
     "packaging": "checks.texts",
     "phonenumbers": "checks.contacts",
+    "pyld": "signatures.rdf",
     "referencing": "schemas.explainer",
     "rfc8785": "signatures.jcs",
     "rich": "cli",
     "segno": "passports.qr",
-    "typst": ("contracts.pdf", "passports.pdf"),
+    "typst": "typesetting",
     "yaml": "documents",
 }
 MODULES = {".".join(path.relative_to(TOP).with_suffix("").parts): path for path in sorted(TOP.rglob("*.py"))}

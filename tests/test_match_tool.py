@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import operators_world as people
 from tests.matching_twice import Site, by_generator, index, node, registry
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +34,7 @@ def kinds(case: dict[str, Any]) -> dict[str, dict[str, Any]]:
     if "steps" in case:
         design["operations"] = [{"id": f"step-{at}", **step} for at, step in enumerate(case["steps"])]
     return {
-        **WORLD, "hub": hubs, "machine": case.get("machines", {}),
+        **WORLD, **case.get("records", {}), "hub": hubs, "machine": case.get("machines", {}),
         "design": {"thing": design, **{id: {"name": id, **one} for id, one in case.get("designs", {}).items()}},
     }  # fmt: skip
 
@@ -176,3 +177,10 @@ def test_both_say_the_same(site: Site, world: dict[str, Any]) -> None:
     known = registry({**records, "model": dict(zip(("b/one", "b/two"), world["models"], strict=True))})
     asked = world["wish"]
     assert site.ask(index(known, world["whole"]), "thing", asked, known) == by_generator(known, "thing", asked)
+
+
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(people.worlds, st.sampled_from([0, 100]))
+def test_both_say_the_same_of_passports(site: Site, world: dict[str, Any], whole: int) -> None:
+    known, asked = registry({**WORLD, **people.records(world)}), world["wish"]
+    assert site.ask(index(known, whole), "thing", asked, known) == by_generator(known, "thing", asked)

@@ -15,6 +15,7 @@ from playwright.sync_api import Page as Window
 from generator import outlines, registry
 from generator.publish import (
     agreements,
+    competence,
     hubs,
     machines,
     matrix,
@@ -178,9 +179,12 @@ def test_a_process_leads_to_the_map_and_to_each_country(edition: Edition) -> Non
 
 
 def test_a_competence_says_who_asks_for_it_and_who_recognises_it(edition: Edition) -> None:
-    page = terms.competence(edition, found(edition, Competence, "laser-operation"))
-    assert [item.note for item in part(page, "machines").items] == ["Makerspace · 1 machine"]
-    assert part(page, "recognition").links[0].page == "recognitions/matrix/"
+    page = competence.competence(edition, found(edition, Competence, "laser-operation"))
+    (level,) = part(page, "machines").sections
+    assert [item.text for item in level.items] == ["Big laser"]
+    assert [link.page for link in part(page, "recognition").links] == [
+        "competences/laser-operation/recognition/", "recognitions/matrix/",
+    ]  # fmt: skip
     links = {(item.text, item.page) for section in page.sections for item in section.items if item.page}
     assert len(links) == len(dict(links))  # a rule is not called like the hub that it is about
 
@@ -189,8 +193,8 @@ def test_a_competence_shows_its_assessors_guide_and_marks_what_is_not_translated
     tasks = LevelTasks(level=2, minutes=45, tasks=(Text.of({"en": "cuts a sheet"}), Text.of({"fr": "trouve le point"})))
     guide = Assessment(needs=(Text.of("a caliper"),), stops=(Text.of("PVC in the machine"),), levels=(tasks,))
     record = found(edition, Competence, "laser-operation")
-    assert "assessment" not in ids(terms.competence(edition, record).sections)
-    section = part(terms.competence(edition, replace(record, assessment=guide)), "assessment")
+    assert "assessment" not in ids(competence.competence(edition, record).sections)
+    section = part(competence.competence(edition, replace(record, assessment=guide)), "assessment")
     needs, stops, level = section.sections
     assert (needs.items[0].text, stops.items[0].text) == ("a caliper", "PVC in the machine")
     assert (level.title, level.paragraphs) == ("Tasks for level 2: Alone", ("About 45 minutes",))

@@ -170,6 +170,14 @@ def test_every_case_has_the_same_code_in_both(site: Verifier) -> None:
         assert found == wanted, told["name"]
 
 
+def test_a_second_proof_no_browser_can_check_and_the_page_can_say_so(site: Verifier) -> None:
+    forged = case({"name": "", "second": "forger under the hub's key"})
+    assert first(by_generator(forged)) == "signature-invalid"
+    assert [first(one) for one in site.check([forged])] == [""]
+    for told, suites in ({"second": "the hub"}, ["eddsa-rdfc-2022"]), ({}, []):
+        assert site.ask("unchecked", [[b64(case({"name": "", **told}).source)]]) == [[suites]]
+
+
 def files() -> Iterator[bytes]:
     """Yield the sample with every value changed, added to and taken away; with its old proof, and signed anew."""
     for path in paths(DOCUMENT):

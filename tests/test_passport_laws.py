@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.passports.codes import ORDER
 from generator.passports.decision import decide
 from generator.passports.opening import groups_of, where
-from generator.passports.recognising import Facts, facts_about, facts_for, facts_of
+from generator.passports.recognising import Facts, facts_for, facts_of
 from generator.passports.values import Evidence, Question, Reason, Result
 from tests.passport_histories import day_of, evidences_of, history, registry_of
 from tests.passport_reference import mapped
@@ -136,9 +136,6 @@ def test_few_records_decide_as_all_do(seed: int) -> None:
         question = Question(machine, day)
         few = facts_for(registry, machine, issuers)
         assert decide(few, question, evidences) == decide(facts_of(registry), question, evidences)
-    about = facts_about(registry, {one["competence"] for one in told_history["credentials"]}, issuers)
-    every = facts_of(registry)
-    assert where(about, groups_of(about), day, evidences) == where(every, groups_of(every), day, evidences)
 
 
 @given(SEEDS)

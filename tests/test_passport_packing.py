@@ -144,7 +144,7 @@ def test_the_longest_document_stays_within_the_digits() -> None:
 
 SCANNED = {
     packing.address(SITE, "123"): "123", packing.address(SITE.rstrip("/"), "123"): "123", "#1.9": "9", "1.9": "9",
-    " 1.007\n": "007", "1.": "", "#2.9": "other-version", "01.9": "other-version", "https://x/#1.9#1.8": "no-code",
+    " 1.007\n": "007", "1.": "", "#2.9": "later-version", "01.9": "later-version", "https://x/#1.9#1.8": "no-code",
     "": "no-code", "9": "no-code", "1.9x": "no-code", "https://x/1.9": "no-code", "a b#1.9": "no-code",
     "#١.9": "no-code", "#1.٩": "no-code", "#99999.1": "no-code",
 }  # fmt: skip

@@ -1,14 +1,9 @@
 """What is published of a passport names nobody, cannot be found by the file that its holder carries, and can go."""
 
-import io
 import json
-import shutil
-import sqlite3
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,16 +11,16 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import exporters, mkdocs_hook, publish, registry, schemas, signatures
-from generator.checks import CHECKS, RULES, run
+from generator import registry, schemas, signatures
+from generator.checks import CHECKS, run
 from generator.cli.app import cli
 from generator.passports import issuing, presentation, publishing
 from generator.passports.reading import Carried
 from generator.passports.values import Claim
-from generator.records import Competence, Hub, Passport
+from generator.records import Competence, Hub
 from generator.registry import Registry
 
-from .conftest import ROOT, Repository
+from .conftest import Repository
 
 SIGNER = signatures.signer(bytes(range(32)))
 HUB, SITE = "gh/base-hub", "https://registry.example/"
@@ -122,14 +117,6 @@ def carried(known: Registry, **changes: object) -> Carried:
     return found
 
 
-def canaries(known: Registry) -> set[str]:
-    """Return what a file has, and nothing that is public may have."""
-    proof = carried(known).document["proof"][0]
-    found = {CLAIM.id, CLAIM.holder, CLAIM.name, CLAIM.note, str(CLAIM.status_index), "2026-05-23", "2028-05-22",
-             "23 May 2026", "22 May 2028", proof["proofValue"], "09:41:07"}  # fmt: skip
-    return {*found, *(one.removeprefix("urn:uuid:") for one in found)}
-
-
 @pytest.fixture
 def place(committed: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """A committed registry whose hub has a key, as the working folder."""
@@ -210,58 +197,6 @@ def test_nothing_else_can_be_withdrawn(place: Repository, told: Told, id: str) -
     before = sorted(place.folder.rglob("*.yaml"))
     assert told("withdraw", id)[0] == 2
     assert sorted(place.folder.rglob("*.yaml")) == before
-
-
-# The audit
-
-
-def texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield every file's name and text, also of what lies in archives and databases."""
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        content = path.read_bytes()
-        yield str(path), content.decode("utf-8", "replace")
-        if zipfile.is_zipfile(io.BytesIO(content)):
-            with zipfile.ZipFile(path) as packed:
-                yield from (
-                    (f"{path}: {name}", packed.read(name).decode("utf-8", "replace")) for name in packed.namelist()
-                )
-        if content.startswith(b"SQLite format 3"):
-            with sqlite3.connect(path) as base:
-                yield f"{path}: rows", "\n".join(base.iterdump())
-
-
-@pytest.fixture
-def audited(place: Repository, told: Told, mine: Path, tmp_path: Path) -> Path:
-    """The folder of the whole site and of all open data of a registry in which the passport was published."""
-    assert told("publish", "-q", str(mine), "--consent-on", "2026-06-02")[0] == 0
-    public = registry.load(place.folder / "registry", as_of=date(2026, 6, 30))
-    assert len(public.ids(Passport)) == 1
-    engine = partial(mkdocs_hook.build, ROOT / "mkdocs.yml")
-    publish.build(
-        public, sources=ROOT / "site", engine=engine, output=tmp_path / "site", rules=RULES,
-        tables=exporters.described(),
-        also=[lambda: exporters.checked(exporters.open_data(public, exporters.Invented.INCLUDED))],
-    )  # fmt: skip
-    shutil.copytree(place.folder / "registry", tmp_path / "site" / "the-records")
-    return tmp_path / "site"
-
-
-def test_nothing_public_leads_to_the_holder(audited: Path, known: Registry) -> None:
-    wanted = canaries(known)
-    found = {(name, one) for name, text in texts(audited) for one in wanted if one in text}
-    numbers = {pair for pair in found if pair[1] == str(CLAIM.status_index)}  # digits may stand in any script
-    assert found - numbers == set()
-    assert not [name for name, _ in numbers if "passports" in name]
-    page = next((audited / "passports").glob("*/index.html")).read_text()
-    assert "noindex" in page
-
-
-def test_the_audit_would_find_a_leak(tmp_path: Path, known: Registry, mine: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "data.zip", "w") as packed:
-        packed.write(mine, "mine.json")
-    mine.unlink()
-    leaked = {one for _, text in texts(tmp_path) for one in canaries(known) if one in text}
-    assert {CLAIM.id, CLAIM.holder, CLAIM.name, CLAIM.note} <= leaked
 
 
 def test_the_schema_takes_no_address_and_no_further_key() -> None:

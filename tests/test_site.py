@@ -11,8 +11,9 @@ PAGES = (
     "", "hubs/", "hubs/gh/tamale-open-workshop/", "hubs/gh/hostile/", "machines/gh/tamale-open-workshop/laser/",
     "machines/gh/hostile/long/", "models/beamer/b-60/", "processes/laser-cutting/", "processes/hostile-process/",
     "materials/plywood/", "countries/gh/", "networks/northern-makers/", "competences/laser-operation/",
+    "competences/laser-operation/recognition/", "recognitions/matrix/",
     "contracts/small-series/1/", "designs/stool/", "requests/stools-for-a-school/", "rules/", "rules/unknown-process/",
-    "kinds/hub/", "insights/", "changes/", "about/", "search/?q=laser", "404.html",
+    "kinds/hub/", "insights/", "changes/", "verify/", "about/", "search/?q=laser", "404.html",
 )  # fmt: skip
 
 

@@ -64,6 +64,12 @@ def test_json(three: Path) -> None:
     }
 
 
+def test_machines_that_state_nothing_are_counted(three: Path) -> None:
+    (three / "registry/machines/gh/accra-works/lathe.yaml").write_text("name: Lathe\n")
+    assert "Machines that do not say what they ask for: 1. Ask their hubs." in asked(three)[1]
+    assert json.loads(asked(three, "--format", "json")[1])["unstated"] == 1
+
+
 def test_what_was_revoked_opens_nothing(three: Path) -> None:
     index = json.loads((three / "ama.json").read_text())["verifiableCredential"][0]["credentialStatus"]
     publish(three, int(index["statusListIndex"]))

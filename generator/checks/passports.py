@@ -56,13 +56,16 @@ def credential_dates_out_of_order(registry: Registry) -> Iterator[Finding]:
 
 @check(Severity.WARNING, changed=Severity.ERROR)
 def day_in_passport(registry: Registry) -> Iterator[Finding]:
-    """A passport tells the day of an assessment, or the day on which it ends.
+    """A passport tells the day of an assessment or of a consent, or the day on which it ends.
 
-    People at a hub remember who was assessed on which day, and the rest of the passport would be theirs to read. So a
-    month is written: that of the assessment as its first day, the end as the last day of the last whole month.
-    `karakana passport publish` does so.
+    People at a hub remember who was there on which day, and the rest of the passport would be theirs to read. So a
+    month is written: that of the assessment and of the consent as its first day, the end as the last day of the last
+    whole month. `karakana passport publish` does so; the hub keeps the consent itself, with its day.
     """
     for passport in registry.each(Passport):
+        if passport.consent_on != month_of(passport.consent_on):
+            text, month = f"`consent_on` tells the day, {passport.consent_on}", month_of(passport.consent_on)
+            yield Finding(passport.at("consent_on"), text, f"write {month} for the month")
         for at, credential in enumerate(passport.credentials):
             for key, day, month in _months(credential):
                 if day != month:

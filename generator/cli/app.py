@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from .. import __version__
+from .. import __version__, markdown
 from . import (
     building,
     checking,
@@ -79,7 +79,10 @@ def main() -> NoReturn:
         code = cli.main(prog_name="karakana", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        # It names files, and whoever sent one may have given it a name that works on a terminal.
+        told = io.StringIO()
+        error.show(told)
+        click.echo("\n".join(map(markdown.visible, told.getvalue().split("\n"))), nl=False, err=True)
         sys.exit(WRONG_USE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("karakana: stopped; nothing was changed by halves", err=True)

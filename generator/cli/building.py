@@ -80,7 +80,6 @@ def serve(port: int, quiet: bool) -> int:
     """
     from .preview import serve_site
 
-    place = find_workplace()
-    output = place.top / "build" / "site"
-    serve_site(place, output, port, lambda: build_site(place, output, None, quiet=quiet))
+    output = find_workplace().top / "build" / "site"
+    serve_site(find_workplace, output, port, lambda place: build_site(place, output, None, quiet=quiet))
     return CLEAN

@@ -18,6 +18,7 @@ from ..matching.plans import fails
 from ..matching.search import Matcher
 from ..matching.wanted import TreeError, Wish, wish_for
 from ..matching.words import told
+from ..operators import matcher_of
 from ..records import Design
 from ..registry import Registry
 
@@ -35,7 +36,7 @@ def doubts_of(loaded: Registry, plan: Mapping[str, Any] | None) -> Doubts:
         except TreeError as error:
             return (("", str(error)),)
         if not made:
-            made.append(Matcher(loaded))
+            made.append(matcher_of(loaded))
         known = tuple(hub for hub in hubs if hub in made[0].numbers)
         if any(made[0].known.site(made[0].numbers[hub]).is_invented for hub in known):
             wish = replace(wish, world=World.INVENTED)  # a contract with an invented party is an example

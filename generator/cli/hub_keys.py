@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Iterable
+from datetime import datetime
+from getpass import GetPassWarning
 from pathlib import Path
 
 import click
 
-from .. import documents, schemas, signatures
-from ..documents import UncleanError
-from ..records import Hub, build
+from .. import documents, signatures
+from ..records import Hub
+from ..registry import single
 from ..signatures import KeyFileError, Keys, Signer
+from .private_files import repository_around
 from .reading import beginning
 from .session import find_folder
 
@@ -22,19 +26,8 @@ _MOST = 64 * 1024  # bytes of a key file
 
 def keys_of(registry: Path, hubs: Iterable[str]) -> Keys:
     """Return the keys of those hubs that the registry has a sound record of."""
-    found = {hub: record.keys for hub in set(hubs) if (record := _hub(registry, hub)) is not None}
+    found = {hub: record.keys for hub in set(hubs) if (record := single(registry, Hub, hub)) is not None}
     return dict(sorted(found.items()))
-
-
-def _hub(registry: Path, id: str) -> Hub | None:
-    path = registry / "hubs" / f"{id}.yaml"
-    if not HUB_ID.fullmatch(id) or not path.is_file():
-        return None
-    try:
-        data = documents.parse(path.read_bytes())
-    except UncleanError:
-        return None
-    return build(Hub, id, data) if schemas.validator("hub")(data) else None
 
 
 def registry_of(start: Path | None) -> Path:
@@ -58,26 +51,43 @@ def open_key(path: Path, passphrase_fd: int | None) -> Signer:
         raise click.ClickException(f"{path}: {error}") from error
 
 
+def signer_of(registry: Path, hub: str, key_file: Path, descriptor: int | None, now: datetime) -> Signer:
+    """Return the signer in a key file, which must be one of the hub's keys that count today."""
+    signer = open_key(key_file, descriptor)
+    if wrong := signatures.key_fault(keys_of(registry, [hub]), hub, signer.public_key, now.date()):
+        raise click.ClickException(f"{wrong}; `karakana key show` prints the lines for the record")
+    return signer
+
+
 def outside_repositories(path: Path) -> None:
-    """Refuse a key file that lies in a Git repository, from where it might be published."""
-    real = path.resolve()
-    for folder in real.parents:
-        if (folder / ".git").exists():
-            raise click.ClickException(
-                f"{path} lies in the Git repository {folder}, from where it may be published; keep the key elsewhere"
-            )
+    """Refuse a private file that lies in a Git repository, from where it might be published."""
+    if (folder := repository_around(path)) is not None:
+        raise click.ClickException(
+            f"{path} lies in the Git repository {folder}, from where it may be published; keep it elsewhere"
+        )
 
 
 def passphrase(descriptor: int | None, *, again: bool) -> bytes:
     """Return a passphrase: typed unseen (twice when it is new), or the first line that a file descriptor gives."""
     if descriptor is None:
-        typed: str = click.prompt("passphrase", hide_input=True, confirmation_prompt=again, err=True)
-        return typed.encode()
+        return _typed(again=again).encode()
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as stream:
             return stream.readline().rstrip(b"\r\n")
     except OSError as error:
         raise click.ClickException(f"nothing can be read from descriptor {descriptor}: {error.strerror}") from error
+
+
+def _typed(*, again: bool) -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)  # it would be seen by whoever stands there
+        try:
+            typed: str = click.prompt("passphrase", hide_input=True, confirmation_prompt=again, err=True)
+        except GetPassWarning as error:
+            raise click.ClickException(
+                "there is no terminal on which a passphrase can be typed unseen; give it with --passphrase-fd N"
+            ) from error
+    return typed
 
 
 key_option = click.option(
@@ -92,3 +102,4 @@ registry_option = click.option(
     "--registry", "start", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
     help="The registry that has the hubs' keys; the one around this folder when left out.",
 )  # fmt: skip
+hub_option = click.option("--hub", required=True, metavar="ID", help="The hub that signs, such as gh/kumasi-hive.")

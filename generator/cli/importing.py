@@ -15,6 +15,7 @@ import click
 
 from .. import registry
 from ..registry import Registry
+from .import_steps import MAPPED, next_steps
 from .session import CLEAN, FINDINGS, Workplace, find_workplace, load, quiet_option
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"[12]\d{3}(?:-[01]\d(?:-[0-3]\d)?)?")
 _SHOWS_FROM = 200  # rows, before a progress line is shown
-_MAPPED = ("csv", "kobo", "json")
 
 
 def _names() -> list[str]:
@@ -100,7 +100,7 @@ def import_(
     rows = _rows(importer, source, terms, columns)
     account = _import(rows, source, registries, terms=terms, folder=None if dry_run else folder, quiet=quiet)
     text = {"text": report.as_text, "markdown": report.as_markdown, "json": report.as_json}[form]
-    told = text(account, _next_steps(account, importer, source, columns, folder if not dry_run else None))
+    told = text(account, next_steps(account, importer, source, columns, folder if not dry_run else None))
     if report_file is None:
         click.echo(told, nl=False)
     else:
@@ -146,8 +146,8 @@ def _columns(importer: Importer, file: Path | None) -> Columns | None:
 
     if file is None:
         return None
-    if importer.NAME not in _MAPPED:
-        raise click.UsageError(f"--mapping is for {' and '.join(_MAPPED)}, not for {importer.NAME}")
+    if importer.NAME not in MAPPED:
+        raise click.UsageError(f"--mapping is for {' and '.join(MAPPED)}, not for {importer.NAME}")
     found, fault = mapping.read(file.read_bytes())
     if fault:
         raise click.UsageError(f"{file}: {fault}")
@@ -266,37 +266,3 @@ def _counting(quiet: bool) -> Iterator[Callable[[int], None]]:
         yield count
     finally:
         with_rows.stop()
-
-
-def _next_steps(
-    account: Account, importer: Importer, source: Source, columns: Columns | None, folder: Path | None
-) -> list[str]:
-    """Return what to do with the drafts."""
-    steps: list[str] = []
-    if importer.NAME in _MAPPED and columns is None:
-        steps += _mapping_used(importer, source)
-    if not source.licence:
-        steps.append("\nno licence is known for this source: ask for it, and say it with --licence")
-    if folder is None:
-        steps.append("\nnothing was written (--dry-run)")
-    elif account.drafted:
-        steps.append(
-            f"\nnext: read the drafts in {folder}, then\n"
-            "  karakana check\n"
-            f"  git switch --create import-{importer.NAME}\n"
-            f"  git add {folder} && git commit --message 'registry: Drafts from {source.name}'\n"
-            f"  git push --set-upstream origin import-{importer.NAME}   and open a pull request"
-        )
-    return steps
-
-
-def _mapping_used(importer: Importer, source: Source) -> list[str]:
-    from ..importers import flat, kobo, mapping, structured
-
-    names = structured.header(source.head()) or flat.columns(source.head())
-    if not names:
-        return []
-    guess = kobo.suggested(names) if importer.NAME == "kobo" else mapping.guessed(names)
-    used = {column for column, _, _ in guess.columns}
-    told = mapping.written(guess, [name for name in names if name and name not in used])
-    return [f"\nthe mapping was guessed from the columns' names; correct it in a file for --mapping:\n{told.rstrip()}"]

@@ -23,9 +23,11 @@ from .hub_keys import (
     registry_of,
     registry_option,
 )
+from .private_files import write_new
 from .session import CLEAN
 
 _SEED_BYTES = 32
+_NEVER = "a key is never overwritten"
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
 _hub_option = click.option("--hub", required=True, metavar="ID", help="Whose key it is: the record has it.")
@@ -149,7 +151,7 @@ def _make(file: Path, descriptor: int | None) -> Signer:
     _make_room(file)
     signer = signatures.signer(os.urandom(_SEED_BYTES))
     try:
-        _write_new(file, signatures.sealed(signer, passphrase(descriptor, again=True)))
+        write_new(file, signatures.sealed(signer, passphrase(descriptor, again=True)), "choose another place")
     except KeyFileError as error:
         raise click.ClickException(str(error)) from error
     return signer
@@ -195,7 +197,7 @@ def _print(keys: Sequence[HubKey]) -> None:
 def _make_room(file: Path) -> None:
     """Make the folders of a new key, which only their owner may read; refuse a key that is there, before anything."""
     if file.exists():
-        raise click.ClickException(f"{file} is there already; a key is never overwritten")
+        raise click.ClickException(f"{file} is there already; {_NEVER}")
     if any(one.exists() and not one.is_dir() for one in file.absolute().parents):
         raise click.ClickException(f"{file.parent} is no folder; choose another place")
     try:
@@ -203,13 +205,3 @@ def _make_room(file: Path) -> None:
             folder.mkdir(mode=0o700)
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}; choose another place") from error
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a private key: only its owner may read it, and nothing is overwritten."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise click.ClickException(f"{path} is there already; a key is never overwritten") from error
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)

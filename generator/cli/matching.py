@@ -68,12 +68,13 @@ def _insist_on_one_question(what: str, **options: Any) -> None:
 def _told(loaded: Registry, wanted: Asked, hub: str, form: str, limit: int, *, quiet: bool) -> str:
     """Return the answer in a form: of the best hubs, or of one."""
     from ..matching import answer_json, answer_markdown, answer_text, names, shown
-    from ..matching.search import Matcher, Search
+    from ..matching.search import Search
+    from ..operators import matcher_of
 
     if hub:
         open_hub(loaded, hub, "--explain")
     with progress("looking at machines", quiet=quiet) as step:
-        found = Search(Matcher(loaded, progress=step), wanted.wish)
+        found = Search(matcher_of(loaded, progress=step), wanted.wish)
     if hub:
         report = shown.report_of_one(found, wanted.title, wanted.notes, hub)
         tellers = {"text": answer_text.text_of_one, "markdown": answer_markdown.markdown_of_one}

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,10 @@ from ..records import Hub
 from ..registry import Registry
 from .known_hub import open_hub
 from .session import CLEAN, FINDINGS, Workplace, git_errors, load, progress
+
+if TYPE_CHECKING:
+    from ..matching.operators import Operators
+    from ..matching.turns import Turn
 
 _LAST_HUB = "last-hub"
 Day = datetime | None  # the day to ask for; the commit's when it is None
@@ -28,8 +33,9 @@ def reverse(place: Workplace, day: Day, hub: str, form: str, limit: int, *, quie
     from ..matching import names
     from ..matching import reverse as asked
     from ..matching import reverse_told as told
+    from ..operators import operators_of
 
-    found = asked.reverse(loaded, hub)
+    found = asked.reverse(loaded, hub, operators_of(loaded))
     tellers = {"text": told.as_text, "markdown": told.as_markdown}
     named = names.reverse_with_names(loaded, found)
     click.echo(told.as_json(found) if form == "json" else tellers[form](named, limit), nl=False)
@@ -45,10 +51,10 @@ def gaps(place: Workplace, day: Day, countries: tuple[str, ...], form: str, limi
         raise click.UsageError(f"--country: no hub lies in {', '.join(unknown)}; two letters name a country, as in gh")
     from ..matching import gaps as asked
     from ..matching import gaps_told as told
-    from ..matching.search import Matcher
+    from ..operators import matcher_of
 
     with progress("looking at machines", quiet=quiet) as step:
-        found = asked.gaps(loaded, Matcher(loaded, progress=step), codes)
+        found = asked.gaps(loaded, matcher_of(loaded, progress=step), codes)
     tellers = {"text": told.as_text, "markdown": told.as_markdown}
     click.echo(told.as_json(found) if form == "json" else tellers[form](found, limit), nl=False)
     return CLEAN
@@ -72,11 +78,13 @@ def ci(place: Workplace, day: Day, base: str, form: str, *, quiet: bool) -> int:
         raise click.UsageError("--base needs a Git repository, and this folder is in none")
     loaded = load(place, day, quiet=quiet)
     from ..matching import policy, turns, turns_told
+    from ..operators import operators_of
 
     change = _change(place, loaded, base) if base else None
     settled = policy.policy_of(change.before.settings if change is not None else loaded.settings)
-    turned = turns.turns(change.before, loaded, _paths(change)) if change is not None else ()
-    without = turns.without_plan(loaded) if policy.is_asked(settled) else ()
+    operators = operators_of(loaded)
+    turned = _turned(change, operators) if change is not None else ()
+    without = turns.without_plan(loaded, operators) if policy.is_asked(settled) else ()
     found = (
         *policy.of_turns(turned, settled, place.prefix),
         *policy.of_last_hubs(_last_hubs(change) if change is not None else (), settled, place.prefix),
@@ -90,6 +98,14 @@ def ci(place: Workplace, day: Day, base: str, form: str, *, quiet: bool) -> int:
     else:
         _print(report, found, turns_told.as_markdown(report, found), form)
     return FINDINGS if any(one.severity is Severity.ERROR for one in found) else CLEAN
+
+
+def _turned(change: _Change, operators: Operators) -> tuple[Turn, ...]:
+    """Return what a change turns, given who can operate machines after it."""
+    from ..matching.turns import turns
+    from ..operators import operators_of
+
+    return turns(change.before, change.after, _paths(change), (operators_of(change.before), operators))
 
 
 def _change(place: Workplace, loaded: Registry, base: str) -> _Change:

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 import click
 
-from ..passports.codes import told
+from ..passports import codes
 from ..passports.opening import Opening, groups_of, where
-from ..passports.recognising import facts_about
+from ..passports.recognising import facts_about, unstated
 from ..passports.values import Result
 from ..records import Hub
 from ..registry import Registry
-from .carried import opened
-from .deciding import evidence_of
+from .carried import opened, passport_option, unread
+from .deciding import reason_of
+from .evidence import evidence_of
 from .places import point_of
-from .session import CLEAN, FINDINGS, find_workplace, load, quiet_option
+from .replaying import day_option, replayed, revision_option
+from .session import CLEAN, FINDINGS, quiet_option
 
+VERSION = "1"  # of schemas/api/openings.json
 _HEADINGS = {
     Result.PERMIT: "These machines are open", Result.CONDITIONAL: "Open on a condition", Result.DENY: "One step away",
 }  # fmt: skip
 
 
 @click.command("where")
-@click.option(
-    "--passport", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True,
-    help="A credential, or several of one holder.",
-)  # fmt: skip
+@passport_option
 @click.option("--near", default="", metavar="PLACE", help="The nearest first: a hub's id, a town, or LAT,LON.")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Today when left out.")
+@day_option
+@revision_option
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Of each kind of answer.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to say it."
 )
 @quiet_option
-def where_(*, file: Path, near: str, day: datetime | None, limit: int, form: str, quiet: bool) -> int:
+def where_(*, named: str, near: str, day: datetime | None, revision: str, limit: int, form: str, quiet: bool) -> int:
     """Say which machines a passport opens, and which it would open with one more step. Nothing is fetched.
 
     The exit code is 0 when it opens any, also on a condition.
@@ -46,17 +46,24 @@ def where_(*, file: Path, near: str, day: datetime | None, limit: int, form: str
     \b
     karakana where --passport ama.json --near kumasi
     """
-    passport, place = opened(file), find_workplace()
-    loaded, on = load(place, day, quiet=quiet), (day or datetime.now(UTC)).date()
-    claims = [one.claim for one in passport.credentials]
-    facts = facts_about(loaded, {one.competence for one in claims}, {one.issuer for one in claims})
+    passport, replay = opened(named), replayed(revision, day, quiet=quiet)
+    loaded, on = replay.registry, replay.day
+    issuers: dict[str, set[str]] = {}
+    for one in passport.credentials:
+        issuers.setdefault(one.claim.competence, set()).add(one.claim.issuer)
+    facts = facts_about(loaded, issuers)
     evidences = [evidence_of(loaded, one, on) for one in passport.credentials]
     found = where(facts, groups_of(facts), on, evidences, point_of(loaded, near) if near else None)
     if form == "json":
         rows = [_row(one) for result in Result for one in _of(found, result)[:limit]]
-        click.echo(json.dumps({"day": on.isoformat(), "openings": rows}, indent=2, sort_keys=True))
+        faults = [fault._asdict() for fault in passport.faults]
+        told = {
+            "version": VERSION, "day": on.isoformat(), "registry": replay.told, "openings": rows,
+            "unstated": unstated(loaded), "faults": faults,
+        }  # fmt: skip
+        click.echo(json.dumps(told, indent=2, sort_keys=True))
     else:
-        click.echo("\n".join(_lines(loaded, found, limit)))
+        click.echo("\n".join((*_lines(loaded, found, limit), *map(unread, passport.faults), replay.source)))
     return CLEAN if any(one.result is not Result.DENY for one in found) else FINDINGS
 
 
@@ -75,6 +82,8 @@ def _lines(loaded: Registry, found: tuple[Opening, ...], limit: int) -> Iterator
             yield from _opening(loaded, one)
         if len(these) > limit:
             yield f"  and {len(these) - limit} more hubs: --limit"
+    if silent := unstated(loaded):
+        yield f"Machines that do not say what they ask for: {silent}. Ask their hubs."
 
 
 def _opening(loaded: Registry, opening: Opening) -> Iterator[str]:
@@ -85,12 +94,12 @@ def _opening(loaded: Registry, opening: Opening) -> Iterator[str]:
     for machine in opening.machines:
         yield f"    {machine}"
     for reason in opening.missing or opening.reasons:
-        yield f"      {told(reason)}"
+        yield f"      {codes.told(reason)}"
 
 
 def _row(opening: Opening) -> dict[str, Any]:
     return {
         "hub": opening.hub, "machines": list(opening.machines), "result": opening.result,
         "distance_km": None if opening.distance is None else round(opening.distance, 1),
-        "reasons": [{"code": one.code, "text": told(one), "record": one.record} for one in opening.reasons],
+        "reasons": [reason_of(one) for one in opening.reasons],
     }  # fmt: skip

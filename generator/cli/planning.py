@@ -68,11 +68,11 @@ def _found(
     """Return the plan, and which hubs that drop out are not in it; it begins from an earlier plan, if there is one."""
     from ..matching.planning import Bounds, plan_for
     from ..matching.replan import replan
-    from ..matching.search import Matcher
+    from ..operators import matcher_of
 
     bounds = Bounds(hubs=options["max_hubs"] or 0, lot=options["min_lot"] or 0, share=options["max_share"] or 0)
     with progress("looking at machines", quiet=quiet) as step:
-        matcher = Matcher(loaded, progress=step)
+        matcher = matcher_of(loaded, progress=step)
     if earlier:
         return _changed(matcher, wanted, earlier, without, bounds)
     found = plan_for(matcher, wanted.wish, bounds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import threading
 import time
@@ -11,10 +12,10 @@ from pathlib import Path
 
 import click
 
+from .. import registry
 from .session import Workplace
 
-_WATCHED = (
-    "registry",
+_SOURCES = (
     "site/pages",
     "site/templates",
     "site/theme",
@@ -68,23 +69,33 @@ class _Page(SimpleHTTPRequestHandler):
         """Say nothing of requests."""
 
 
-def serve_site(place: Workplace, output: Path, port: int, build: Callable[[], int]) -> None:
-    """Build, serve `output` on localhost, and build again after every change, until interrupted."""
-    build()
+def serve_site(
+    find: Callable[[], Workplace], output: Path, port: int, build: Callable[[Workplace], int], every: float = 1
+) -> None:
+    """Build, serve `output` on localhost, and build again after every change, until interrupted.
+
+    The workplace is found anew for each build: what Git said of the files at the last one is no longer so.
+    """
+    place = find()
+    seen = _state(place)  # before it is built: what changes meanwhile is a change, too
+    build(place)
     changed = threading.Condition()
     page = type("Page", (_Page,), {"changed": changed})
     server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(page, directory=str(output)))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    click.echo(f"http://127.0.0.1:{port}/  (stop with Ctrl-C)")
-    state = _state(place.top)
-    while True:
-        time.sleep(1)
-        if (now := _state(place.top)) != state:
-            state = now
-            _rebuild(build)
-            with changed:
-                changed.notify_all()
+    click.echo(f"http://127.0.0.1:{server.server_port}/  (stop with Ctrl-C)")
+    try:
+        while True:
+            time.sleep(every)
+            if (now := _state(place)) != seen:
+                seen = now
+                _rebuild(lambda: build(find()))
+                with changed:
+                    changed.notify_all()
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def _rebuild(build: Callable[[], int]) -> None:
@@ -95,11 +106,18 @@ def _rebuild(build: Callable[[], int]) -> None:
         click.echo(f"not built: {error}", err=True)
 
 
-def _state(top: Path) -> dict[str, int]:
-    return {str(path): path.stat().st_mtime_ns for path in _files(top)}
+def _state(place: Workplace) -> dict[str, int]:
+    found = {}
+    for path in _files(place):
+        with contextlib.suppress(OSError):  # gone since it was listed
+            found[str(path)] = path.stat().st_mtime_ns
+    return found
 
 
-def _files(top: Path) -> Iterator[Path]:
-    for name in _WATCHED:
-        root = top / name
+def _files(place: Workplace) -> Iterator[Path]:
+    """Yield the files that a site is made of: records, status lists, passports wherever they are kept, and sources."""
+    kept = registry.elsewhere(place.folder, Path.cwd())  # a change of registry.yaml may have moved them
+    if kept.is_there:
+        yield from Path(kept.folder).glob("*.yaml")
+    for root in (place.folder, *(place.top / name for name in _SOURCES)):
         yield from (path for path in root.rglob("*") if path.is_file()) if root.is_dir() else (root,)

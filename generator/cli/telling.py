@@ -11,7 +11,7 @@ import click
 from .. import log
 from ..history import History
 from ..log import Change, Log
-from ..records import KINDS, Record
+from ..records import KINDS, Passport, Record
 from ..records.instance import Settings
 from ..registry import Registry, path_of
 from ..words import closest
@@ -52,7 +52,9 @@ def history(id: str, form: str, limit: int) -> None:
 def _paths(place: Workplace, history: History, loaded: Registry, id: str) -> list[tuple[str, ...]]:
     """Return for each record that is meant the paths that it has and had."""
     kind_name, _, rest = id.rpartition(":")
-    kinds = [kind for kind in KINDS if kind_name in ("", kind.record_kind)]
+    if rest in loaded.ids(Passport) and kind_name in ("", Passport.record_kind):
+        raise click.UsageError("the history of a passport is not told: it names whoever committed it")
+    kinds = [kind for kind in KINDS if kind_name in ("", kind.record_kind) and kind is not Passport]
     if found := [_path_and_former(record) for kind in kinds for record in _called(loaded, kind, rest)]:
         return found
     candidates = [path_of(kind.record_kind, rest) for kind in kinds]

@@ -43,10 +43,11 @@ class History:
         self._index_later = at_once.submit(self._commands.run, "ls-files", "-s", "-z", "--", str(self._folder))
         at_once.shutdown(wait=False)
 
-    def commit_date(self) -> date | None:
-        """Return the day (UTC) of the commit that is checked out, or None before the first commit."""
+    def commit_date(self, revision: str = "HEAD") -> date | None:
+        """Return the day (UTC) of a commit, that which is checked out when left out, or None when there is none."""
         try:
-            seconds = self._commands.run("log", "-1", "--format=%ct", "--no-show-signature").strip()
+            words = ("log", "-1", "--format=%ct", "--no-show-signature", "--end-of-options", revision, "--")
+            seconds = self._commands.run(*words).strip()
         except HistoryError:
             return None
         return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else None
@@ -79,6 +80,11 @@ class History:
     def _differing(self) -> frozenset[str]:
         """Paths that differ from the commit, staged or not, and files that Git does not know."""
         return frozenset(self._commands.relative(row[3:]) for row in self._status if not row.startswith("!!"))
+
+    @functools.cached_property
+    def _ignored(self) -> frozenset[str]:
+        """Paths that Git is told to ignore: they lie on disk, and are of no commit."""
+        return frozenset(self._commands.relative(row[3:]) for row in self._status if row.startswith("!!"))
 
     @functools.cached_property
     def _status(self) -> tuple[str, ...]:
@@ -132,7 +138,7 @@ class History:
         known = self.blobs
         other = {path: blob for path, (mode, blob) in found.items() if known.get(path) != blob}
         plain = {path: blob for path, blob in other.items() if found[path][0].startswith(PLAIN)}
-        gone = (path for path in {*known, *self._differing} if path not in found)
+        gone = (path for path in {*known, *self._differing, *self._ignored} if path not in found)
         return {**dict.fromkeys(sorted(gone)), **dict.fromkeys(sorted(other), b""), **self._commands.contents(plain)}
 
     def contents(self, revision: str, paths: Iterable[str]) -> Mapping[str, bytes]:

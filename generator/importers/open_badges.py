@@ -42,7 +42,7 @@ _OTHERS = {
 _JWT = re.compile(rb"\s*eyJ[\w-]+\.[\w-]+\.[\w-]*\s*\Z")
 _LEVEL = re.compile(r"\b(?:level|niveau|nível|nivel|stufe|ngazi)\s*([1-9])\b", re.I)
 _UNSIGNED = "the signature was not verified: ask the issuer, or verify the credential, before this is published"
-_CONSENT = "`consent_on` is the day of the import: keep this file only if the holder asked for it"
+_CONSENT = "`consent_on` is the month of the import: keep this file only if the holder asked for it"
 
 
 def recognises(head: bytes, name: str) -> bool:  # noqa: ARG001 - importers share the signature
@@ -93,7 +93,7 @@ def _row(data: Any, place: str, file: Source, terms: Terms) -> Row:
         return Rejected(place, name, why)
     known = f"{file.seed} {json.dumps(data, sort_keys=True)}"
     entry = {"id": _entry_id(known)} | {key: value for key, value in credential.items() if value}
-    found = {"consent_on": day, "credentials": [entry]}
+    found = {"consent_on": month_of(date.fromisoformat(day)).isoformat(), "credentials": [entry]}
     return Draft("passport", _passport_id(known), found, place, (_UNSIGNED, _CONSENT))
 
 

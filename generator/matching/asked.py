@@ -46,21 +46,24 @@ class Asked:
         if step.requires:
             cases, case = matcher.staff
             kinds = (Site(), Site(services=frozenset({MADE_FOR_OTHERS})))
-            hubs = matcher.known.hubs
-            stated = [self.competent(hubs[hub], kinds[made], crews[crew]) for crew, made, hub in cases]
+            there = set(np.unique(case[self.offering.machines]).tolist())
+            stated = [
+                self.competent(place, kinds[made], crews[crew]) if at in there else ()
+                for at, (crew, made, place) in enumerate(cases)
+            ]
             yield from _groups(stated, case)
 
     def certified(self, site: Site, crew: Crew) -> Checks:
         """Return which certifications of those that are asked for are held."""
         return certifications_of(self.question, site, crew)
 
-    def competent(self, hub: str, site: Site, crew: Crew) -> Checks:
+    def competent(self, place: int, site: Site, crew: Crew) -> Checks:
         """Return who is competent for what is asked for."""
-        return competences_of(self.question, hub, site, crew, self.matcher.competent)
+        return competences_of(self.question, place, site, crew, self.matcher.operators)
 
-    def people(self, hub: str, site: Site, crew: Crew) -> Checks:
+    def people(self, machine: int, site: Site, crew: Crew) -> Checks:
         """Return what concerns a machine and its hub together: certifications, and competent people."""
-        return people_of(self.question, hub, site, crew, self.matcher.competent)
+        return people_of(self.question, int(self.matcher.places[machine]), site, crew, self.matcher.operators)
 
     @functools.cached_property
     def offering(self) -> Offering:

@@ -14,7 +14,8 @@ from .arrays import Cases, Flags, Floats, Numbers, distinct, judges
 from .by_process import World
 from .capabilities import CLAIM, Capabilities, capabilities
 from .judging import Degree, Link
-from .sites import MADE_FOR_OTHERS, Competent, by_staff
+from .operators import STAFF_ONLY, Operators, places_in
+from .sites import MADE_FOR_OTHERS
 
 LATE = 10_000  # days; behind everything whose lead time is known
 _KEPT = 16  # processes whose machines are kept at hand
@@ -50,9 +51,9 @@ class Offering:
 class Index:
     """What all questions about one registry need; gathered once."""
 
-    def __init__(self, registry: Registry, competent: Competent = by_staff, *, progress: Progress = quiet) -> None:
+    def __init__(self, registry: Registry, operators: Operators = STAFF_ONLY, *, progress: Progress = quiet) -> None:
         self.registry = registry
-        self.competent = competent
+        self.operators = operators
         self.known: Capabilities = capabilities(registry, progress)
         self.numbers = {hub: number for number, hub in enumerate(self.known.hubs)}
         self.links = functools.cache(self._links)
@@ -104,9 +105,13 @@ class Index:
 
     @functools.cached_property
     def staff(self) -> Cases:
-        """The cases of competent people: a crew, made for others, and the hub where that matters."""
-        which = self.homes if self.competent is not by_staff else np.zeros_like(self.homes)
-        return distinct((self.rows["crew"], self.made_for_others[self.homes], which))
+        """The cases of competent people: a crew, made for others, and the place."""
+        return distinct((self.rows["crew"], self.made_for_others[self.homes], self.places))
+
+    @functools.cached_property
+    def places(self) -> Numbers:
+        """The number of each machine among the places where somebody with a published passport can operate it."""
+        return np.array(places_in(self.known, self.operators), np.int64)
 
     def _links(self, process: str) -> Mapping[str, Link]:
         """Return every process that may do for another, each with the closest degree."""

@@ -10,7 +10,8 @@ from ..units import Envelope
 from .capabilities import Crew, Site, Skill
 from .fit import fits
 from .judging import Question, fact_of, judged, satisfies
-from .sites import by_staff, judged_site, people_of
+from .operators import NOWHERE, STAFF_ONLY
+from .sites import judged_site, people_of
 from .values import Check
 from .wanted import Step, Wish
 
@@ -53,7 +54,7 @@ def of_step(question: Question) -> Mapping[str, Lack]:
     step = question.step
     checks = judged(question, Skill(processes=(step.process,)))
     found = {fact_of(check): _lack(check, step.process, _value(step, check)) for check in checks}
-    people = people_of(question, "", Site(), Crew(), by_staff)
+    people = people_of(question, NOWHERE, Site(), Crew(), STAFF_ONLY)
     return found | {fact_of(check): _lack(check, step.process, check.asked) for check in people}
 
 

@@ -51,7 +51,7 @@ def checks_of(search: Search, step: str, machine: int, pieces: int) -> tuple[Che
     hub, skill = known.homes[machine], known.skill(machine)
     wish, wanted = replace(question.wish, quantity=1), replace(question.step, pieces=pieces)
     of_pieces = Question(wish, wanted, question.links, question.materials)
-    return (*judged(of_pieces, skill), *asked.people(known.hubs[hub], known.site(hub), skill.crew))
+    return (*judged(of_pieces, skill), *asked.people(machine, known.site(hub), skill.crew))
 
 
 def near_misses(search: Search, missing: Missing, without: frozenset[str] = frozenset()) -> tuple[NearMiss, ...]:

@@ -20,9 +20,10 @@ from .by_process import World
 from .capabilities import Site, Skill
 from .judging import Question, judged
 from .lacks import Lack, exceeds, is_about, mends, missing
+from .operators import NOWHERE, STAFF_ONLY, Operators
 from .rows import Rows, Table
 from .search import Matcher
-from .sites import Competent, by_staff, judged_site, people_of
+from .sites import judged_site, people_of
 from .standing import Standing, standings
 from .values import Check, Checks, Result, Subject, Tally
 from .wanted import Wish
@@ -60,9 +61,9 @@ class Reverse:
     fixes: tuple[Opening, ...] = ()
 
 
-def reverse(registry: Registry, hub: str, competent: Competent = by_staff) -> Reverse:
+def reverse(registry: Registry, hub: str, operators: Operators = STAFF_ONLY) -> Reverse:
     """Return what a hub comes to; nothing for one that is closed or not there. Other hubs cost nothing."""
-    matcher = Matcher(part(registry, (hub,)), competent)
+    matcher = Matcher(part(registry, (hub,)), operators)
     return ByHub(matcher, standings(matcher, aims(registry))).of(hub)
 
 
@@ -147,9 +148,12 @@ class ByHub:
         return self._aims[at].wish, self._matcher.known.site(hub)
 
     def _checks(self, hub: int, machine: int, question: Question) -> Checks:
-        known, competent = self._matcher.known, self._matcher.competent
-        skill = known.skill(machine) if machine != NOBODY else Skill()
-        return (*judged(question, skill), *people_of(question, known.hubs[hub], known.site(hub), skill.crew, competent))
+        matcher, known, operators = self._matcher, self._matcher.known, self._matcher.operators
+        if machine == NOBODY:
+            skill, place = Skill(), operators.places.get(known.hubs[hub], NOWHERE)
+        else:
+            skill, place = known.skill(machine), int(matcher.places[machine])
+        return (*judged(question, skill), *people_of(question, place, known.site(hub), skill.crew, operators))
 
 
 def _in_question(standing: Standing) -> Flags:

@@ -253,6 +253,6 @@ class Search:
             Subject.HUB: home, Subject.MACHINE: name, Subject.DESIGN: question.step.design,
             Subject.MODEL: record.model if record is not None else "",
         }  # fmt: skip
-        checks = (*judged(question, skill), *asked.people(home, known.site(hub), skill.crew))
+        checks = (*judged(question, skill), *asked.people(machine, known.site(hub), skill.crew))
         claimed = skill.processes[0] if skill.status == CLAIM else ""
         return Tried(name, tuple(one._replace(record=records.get(one.subject, "")) for one in checks), claimed)

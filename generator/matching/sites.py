@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from ..records.parts import Requirement
 from ..units import distance_km
 from .capabilities import Crew, Site
 from .judging import Question
+from .operators import NOWHERE, Operators, Wanted
 from .values import Check, Checks, Result, Subject
 from .wanted import Point, Use, Wish
 
@@ -15,9 +17,7 @@ PASS, UNKNOWN, FAIL = Result.PASS, Result.UNKNOWN, Result.FAIL
 _OPERATED = ("operated", "both")
 MADE_FOR_OTHERS = "made-to-order"
 _ADMITTING = ("public", "membership", "shared", "restricted-with-public-hours")
-# Who says whether somebody at a hub has a competence: the hub's id, what is required, the hub, the machine's crew. Of
-# what the hub says of itself only whether it makes things for others is given.
-Competent = Callable[[str, Requirement, Site, Crew], Check]
+_PASSPORTS = "passports"
 
 
 def judged_site(wish: Wish, site: Site) -> Checks:
@@ -73,20 +73,45 @@ def away(here: Point, there: Point) -> float:
 BY_SITE: tuple[Callable[[Wish, Site], Iterator[Check]], ...] = (_open, _access, _contract, _distance)
 
 
-def people_of(asked: Question, hub: str, site: Site, crew: Crew, competent: Competent) -> Checks:
-    """Return what a step asks of a machine and its hub together: certifications, and competent people."""
-    return (*certifications_of(asked, site, crew), *competences_of(asked, hub, site, crew, competent))
+def people_of(asked: Question, place: int, site: Site, crew: Crew, operators: Operators) -> Checks:
+    """Return what a step asks of a machine and its hub together: certifications, and competent people.
+
+    `place` is the number of the machine, or of its hub, among the places of the operators.
+    """
+    return (*certifications_of(asked, site, crew), *competences_of(asked, place, site, crew, operators))
 
 
 def certifications_of(asked: Question, site: Site, crew: Crew) -> Checks:
     """Return whether the certifications that a step asks for are held when it is done."""
-    day = (asked.wish.by or asked.wish.start).isoformat()
+    day = _day(asked).isoformat()
     return tuple(certified(scheme, site, crew, day) for scheme in asked.step.certifications)
 
 
-def competences_of(asked: Question, hub: str, site: Site, crew: Crew, competent: Competent) -> Checks:
-    """Return whether somebody has the competences that a step asks for."""
-    return tuple(competent(hub, required, site, crew) for required in asked.step.requires)
+def _day(asked: Question) -> date:
+    """Return the day on which people are asked for: the last one of a wish that has one."""
+    return asked.wish.by or asked.wish.start
+
+
+def competences_of(asked: Question, place: int, site: Site, crew: Crew, operators: Operators) -> Checks:
+    """Return whether somebody has the competences that a step asks for: staff, else who published a passport."""
+    found = (staffed(required, site, crew) for required in asked.step.requires)
+    if place == NOWHERE:
+        return tuple(found)
+    return tuple(
+        check if check.result is PASS else _published(asked, place, required, operators, check)
+        for check, required in zip(found, asked.step.requires, strict=True)
+    )
+
+
+def _published(asked: Question, place: int, required: Requirement, operators: Operators, silent: Check) -> Check:
+    """Return whether anybody who published a passport is competent at a place; if not, what is said without them."""
+    wanted = Wanted(place, required.competence, required.level, asked.wish.world)
+    at_once, on_condition = operators.count(wanted, _day(asked))
+    if at_once:
+        return silent._replace(result=PASS, field=_PASSPORTS, reason="published", found=str(at_once))
+    if on_condition:
+        return silent._replace(field=_PASSPORTS, reason="after-induction", found=str(on_condition))
+    return silent
 
 
 def certified(scheme: str, site: Site, crew: Crew, day: str) -> Check:
@@ -133,9 +158,3 @@ def _licence(design: str, licence: str) -> Check:
     if not licence:
         result, reason = UNKNOWN, "silent"
     return Check("licence", result, Subject.DESIGN, "licence.hardware", reason, "commercial use", licence, design)
-
-
-def by_staff(hub: str, required: Requirement, site: Site, crew: Crew) -> Check:
-    """Return whether the hub's staff makes things for others, whichever hub it is: nobody asks for passports."""
-    del hub
-    return staffed(required, site, crew)

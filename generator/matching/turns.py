@@ -15,16 +15,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..records import Design, Hub, Machine, Material, Model, Process, Request
+from ..records import Competence, Design, Hub, Machine, Material, Model, Passport, Process, Recognition, Request
 from ..registry import Registry, Rows, identify, part
 from .aims import DESIGN, REQUEST, Aim, aims
 from .arrays import FAIL
+from .operators import STAFF_ONLY, Operators
 from .planning import plan_for
 from .search import Matcher
-from .sites import Competent, by_staff
 from .standing import Standing
 
 _EVERYTHING = (Process, Material)  # a change of these can turn what any hub does
+_OF_PASSPORTS = (Passport, Recognition, Competence, Hub)  # hubs issue them: their keys and networks count
 
 
 class State(enum.StrEnum):
@@ -82,16 +83,19 @@ class Turn:
         return self.before is not State.NEW and not self.before.is_possible and self.after.is_possible
 
 
+Both = tuple[Operators, Operators]  # before and after
+
+
 def turns(
-    before: Registry, after: Registry, paths: Collection[str], competent: Competent = by_staff
+    before: Registry, after: Registry, paths: Collection[str], operators: Both = (STAFF_ONLY, STAFF_ONLY)
 ) -> tuple[Turn, ...]:
     """Return what a change of the files at some paths turns, in the order of ids; designs, then requests."""
-    return tuple(_Change(before, after, paths, competent).turns())
+    return tuple(_Change(before, after, paths, operators).turns())
 
 
-def without_plan(registry: Registry, competent: Competent = by_staff) -> tuple[str, ...]:
+def without_plan(registry: Registry, operators: Operators = STAFF_ONLY) -> tuple[str, ...]:
     """Return the open requests that no hubs can meet, be it together."""
-    matcher = Matcher(registry, competent)
+    matcher = Matcher(registry, operators)
     asked = [aim for aim in aims(registry) if aim.kind != DESIGN]
     return tuple(aim.id for aim in asked if not (aim.is_matchable and _is_met(matcher, aim)))
 
@@ -113,16 +117,18 @@ def reach(matcher: Matcher, aim: Aim) -> Reach:
 class _Change:
     """Both sides of a change."""
 
-    def __init__(self, before: Registry, after: Registry, paths: Collection[str], competent: Competent) -> None:
-        self.sides, self.competent = (before, after), competent
-        self.touched = _touched(before, after, paths)
-        self.small = tuple(Matcher(part(side, self.touched), competent) for side in self.sides)
+    def __init__(self, before: Registry, after: Registry, paths: Collection[str], operators: Both) -> None:
+        self.sides, self.operators = (before, after), operators
+        self.touched = _touched(before, after, paths) | _recognising(operators, paths)
+        self.small = tuple(
+            Matcher(part(side, self.touched), who) for side, who in zip(self.sides, operators, strict=True)
+        )
         self.aims = tuple({(aim.kind, aim.id): aim for aim in aims(side)} for side in self.sides)
 
     @functools.cached_property
     def others(self) -> Matcher:
         """Every hub that the change does not touch."""
-        return Matcher(part(self.sides[1], set(self.sides[1].ids(Hub)) - self.touched), self.competent)
+        return Matcher(part(self.sides[1], set(self.sides[1].ids(Hub)) - self.touched), self.operators[1])
 
     def turns(self) -> Iterator[Turn]:
         was, now = self.aims
@@ -184,6 +190,14 @@ def _touched(before: Registry, after: Registry, paths: Collection[str]) -> froze
         elif kind is Model:
             models.add(id)
     return frozenset(found | set(_with(after, models)))
+
+
+def _recognising(operators: Both, paths: Collection[str]) -> frozenset[str]:
+    """Return the hubs where published passports count, if a change of some files may concern these."""
+    kinds = {named[0] for named in map(identify, paths) if named}
+    if kinds.isdisjoint(_OF_PASSPORTS):
+        return frozenset()
+    return frozenset(id for who in operators for id in who.places if id.count("/") == 1)
 
 
 def _with(registry: Registry, models: Collection[str]) -> Iterator[str]:

@@ -77,6 +77,12 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("certification", "silent"): "certifications not stated: ask for {asked}",
     ("competence", "operated"): "staff runs the machine ({asked})",
     ("competence", "made-to-order"): "staff makes things for others ({asked})",
+    ("competence", "published"): "people with a published passport that counts here for {asked}: {found}; not proved",
+    (
+        "competence",
+        "after-induction",
+    ): "people with a published passport that counts here for {asked} after an induction or on another condition: "
+    "{found}; ask",
     ("competence", "silent"): "does not say who is competent: ask for {asked}",
     ("licence", "exact"): "{found} allows {asked}",
     ("licence", "non-commercial"): "{found} does not allow {asked}",

@@ -13,7 +13,8 @@ from .. import words
 from .accounts import listed
 from .changes import NOTHING, PLAIN, Base, Change, Version, data, differing
 from .claims import Held, conflicts, made
-from .subjects import Subject, hub_path, twin
+from .listings import faults
+from .subjects import STATUS_LIST, Subject, hub_path, twin
 from .wanted import namespaces
 
 
@@ -98,10 +99,22 @@ def _of_hub(change: Change, one: Subject, base: Base, holders: Held) -> Iterator
         yield _must("is no plain file on the base")
     elif change.base == NOTHING and change.has_moved_on:
         yield _must("was removed from the base since the branch was made: bring the branch up to date")
+    elif one.kind == STATUS_LIST:
+        yield from _listing(change, one, base)
     elif data(one.kind, change.head) is None:
         yield _must(f"is no valid {one.kind}: nobody can tell what changes")
     else:
         yield from _content(change, one, base, holders)
+
+
+def _listing(change: Change, one: Subject, base: Base) -> Iterator[Reason]:
+    """Yield what a status list asks for, whose hub's key speaks for it."""
+    found = tuple(faults(change, one.hub, base))
+    yield from map(_must, found)
+    if change.base != NOTHING and change.has_moved_on:
+        yield _must("changed on the base too since the branch was made: bring the branch up to date")
+    if not found:
+        yield Reason(Role.STEWARD, "is signed by its hub, and takes nothing back")
 
 
 def _not_plain(version: Version) -> str:

@@ -1,4 +1,4 @@
-"""A path of the repository in; what it stands for out: a record of a hub, another record, or neither."""
+"""A path of the repository in; what it stands for out: a hub's record or status list, another record, or neither."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import unicodedata
 from typing import NamedTuple
 
 from .. import words
+from ..passports import statuses
 from ..registry import identify
 
 # Kinds whose records belong to the hub that their id begins with.
 OF_HUBS = ("hub", "machine", "recognition")
+STATUS_LIST = "status list"  # no record: JSON that the hub signs
 
 
 class Subject(NamedTuple):
-    """Kind and id of a record, both "" where the path is no record's; `hub` is the one that it belongs to, or ""."""
+    """Kind and id of a record or list, both "" where the path is of none; `hub` is whose it is, or ""."""
 
     path: str
     inside: str = ""  # the path relative to the registry, "" outside of it
@@ -28,6 +30,8 @@ def subject(lead: str, path: str) -> Subject:
         return Subject(path)
     inside = path.removeprefix(lead)
     found = identify(inside)
+    if listed := statuses.listed_hub(inside):
+        return Subject(path, inside, STATUS_LIST, listed, listed)
     if found is None or not all(words.is_name(part) for part in found[1].split("/")):
         return Subject(path, inside)
     kind, id = found[0].record_kind, found[1]

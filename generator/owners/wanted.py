@@ -44,7 +44,7 @@ def needs_content(lead: str, path: str) -> bool:
 
 def namespaces(one: Subject) -> tuple[str, ...]:
     """Return the folders that a record opens when they are not there yet, the kind's first."""
-    folder = BY_NAME[one.kind].folder if one.kind else ""
+    folder = BY_NAME[one.kind].folder if one.kind in BY_NAME else ""
     inner = one.id.rpartition("/")[0]
     if not folder:
         return ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +45,7 @@ class Format(NamedTuple):
 
 CARD = Format("card", 85.6, 54, 4.2, 45.6, 0.45, 1.05)  # ISO/IEC 7810, ID-1
 SHEET = Format("sheet", 105, 148, 9, 87, 0.7, 1.6)  # ISO 216, A6
+PAPERS = (CARD, SHEET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +107,12 @@ def _words() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def coded(site: str, digits: str) -> tuple[Format, Code] | None:
-    """Return the paper and the code for a packed credential: the smaller paper, and there the sturdier code.
+def coded(site: str, digits: str, papers: Sequence[Format] = PAPERS) -> tuple[Format, Code] | None:
+    """Return the paper and the code for a packed credential: the first paper that it fits, and there the sturdier code.
 
-    None when no QR code holds it.
+    None when no QR code holds it, or none that a telephone reads on these papers.
     """
-    for paper in (CARD, SHEET):
+    for paper in papers:
         for level in "ML":
             made = qr.code(site, digits, level)
             if made is not None and _square(paper, made) >= LEAST_SQUARE:

@@ -106,7 +106,8 @@ def reasons_for(facts: Facts, wallet: Wallet, need: Need) -> tuple[Reason, ...]:
         return (_reason("no-credential", need),)
     if len(held) == 1:
         return (_weighed(facts, wallet.day, need, held[0]),)
-    return tuple(sorted({_weighed(facts, wallet.day, need, one) for one in held}, key=place))
+    once = dict.fromkeys(_weighed(facts, wallet.day, need, one) for one in held)
+    return tuple(sorted(once, key=place))  # those that are alike stay as they were carried
 
 
 def last_day(claim: Claim) -> date | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import signatures
 from ..records import Competence, Hub
-from ..signatures import Signer
+from ..signatures import Signer, rdf
 from . import contexts, reading, statuses
 from .reading import Carried
 from .values import ASSESSMENT, Fault
@@ -47,6 +47,17 @@ def issued(award: Award, address: str, signer: Signer, at: datetime) -> Carried 
         proof = signatures.sign_for(document, signer, award.hub.id, address, moment(at))
         return reading.credential(signatures.canonical(signatures.with_proof(document, proof)))
     except signatures.ReadError as error:
+        return Fault("unreadable", "", str(error))
+
+
+def signed_for_rdf(credential: Carried, signer: Signer, address: str, at: datetime) -> Carried | Fault:
+    """Return the credential with the hub's second proof, for programs that know no other; a fault without the extra."""
+    document = credential.document
+    method = signatures.method_of(address, credential.claim.issuer, signer.public_key)
+    try:
+        proof = rdf.proved(document, signer, method, moment(at), contexts.known())
+        return reading.credential(signatures.canonical(signatures.with_proof(document, proof)))
+    except (signatures.ReadError, rdf.Unable) as error:
         return Fault("unreadable", "", str(error))
 
 

@@ -1,31 +1,37 @@
 """The credentials of one holder in; all machines that they open, or would with one more step, out.
 
-Machines of a hub that ask for the same are judged together, and each requirement at a hub once.
+Hubs that say nothing of the credentials' issuers all give the same answer: what machines ask for is judged once for
+all of these hubs together, and once for each other hub.
 """
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ..units import distance_km
-from .codes import ORDER, RANK
+from .codes import RANK
 from .decision import Need, Wallet, blocks_of, reasons_for, wallet_of, worst
-from .recognising import Door, Facts
+from .recognising import Facts, Needs
 from .values import Evidence, Reason, Result
 
 Point = tuple[float, float]
-Groups = Mapping[str, tuple["Group", ...]]  # by each competence that they ask for
-_Judge = Callable[[Need], Reason]
+# Machines by their hub and by what they ask for; one that a rule excludes stands alone, by its own id.
+Groups = Mapping[str, Mapping[Needs, Sequence[str]]]
 
 
-class Group(NamedTuple):
-    """Machines of a hub for which every answer is the same; the door is that of any of them."""
+class _Answer(NamedTuple):
+    """What a hub says to what machines ask for; the rank is that of the worst code."""
 
-    door: Door
-    machines: tuple[str, ...]
+    result: Result
+    rank: int
+    reasons: tuple[Reason, ...]
+
+
+_Row = tuple[float, int, str, tuple[str, ...], tuple[Reason, ...]]  # sorts by distance, rank, hub and machines
 
 
 class Opening(NamedTuple):
@@ -49,17 +55,12 @@ class Opening(NamedTuple):
 def groups_of(facts: Facts) -> Groups:
     """Return all machines that anybody may use, grouped; made once for a registry."""
     excluded = {id for rules in facts.rules.values() for rule in rules.accepting for id in rule.excludes}
-    found: dict[tuple[str, tuple[tuple[str, int], ...], str], list[Door]] = {}
+    found: dict[str, dict[Needs, list[str]]] = {}
     for door in facts.doors.values():
-        if not blocks_of(facts, door):
-            own = door.machine if door.machine in excluded else ""
-            found.setdefault((door.hub, door.needs, own), []).append(door)
-    asking: dict[str, list[Group]] = {}
-    for doors in found.values():
-        group = Group(doors[0], tuple(door.machine for door in doors))
-        for competence in {competence for competence, _ in group.door.needs}:
-            asking.setdefault(competence, []).append(group)
-    return {competence: tuple(groups) for competence, groups in asking.items()}
+        if door.needs and not blocks_of(facts, door):
+            at = door.machine if door.machine in excluded else door.hub
+            found.setdefault(at, {}).setdefault(door.needs, []).append(door.machine)
+    return found
 
 
 def where(
@@ -70,50 +71,61 @@ def where(
     Left out is what the passport has nothing to do with: machines that state no requirement, and those that ask only
     for what no credential is about, which are as far away for anybody.
     """
-    wallet = wallet_of(facts, day, evidences)
-    asking = {id(group): group for competence in wallet.held for group in groups.get(competence, ())}
-    return tuple(sorted(_openings(facts, asking.values(), _judge(facts, wallet), near), key=_place))
+    answer_of = _answering(facts, wallet_of(facts, day, evidences))
+    found: dict[Result, list[_Row]] = {result: [] for result in Result}
+    for at, asking in groups.items():
+        hub = at if at in facts.hubs else at.rpartition("/")[0]
+        away = _distance(facts.hubs[hub].point, near)
+        for needs, machines in asking.items():
+            answer = answer_of(at, hub, needs)
+            if answer is not None:
+                found[answer.result].append((away, answer.rank, hub, tuple(machines), answer.reasons))
+    return tuple([_opening(result, row) for result, rows in found.items() for row in sorted(rows)])
 
 
-def _openings(facts: Facts, groups: Iterable[Group], judge: _Judge, near: Point | None) -> Iterator[Opening]:
-    distances: dict[str, float | None] = {}
-    for door, machines in groups:
-        reasons = tuple([judge(Need(door.machine, door.hub, *need)) for need in door.needs])
+def _answering(facts: Facts, wallet: Wallet) -> Callable[[str, str, Needs], _Answer | None]:
+    """Return what answers for a machine (or any of its hub), its hub and what it asks for.
+
+    There is no answer to what no credential is about, and none when more than one step is left.
+    """
+
+    def answer(machine: str, hub: str, needs: Needs) -> _Answer | None:
+        if wallet.held.keys().isdisjoint([at for at, _ in needs]):
+            return None
+        reasons = tuple([reasons_for(facts, wallet, Need(machine, hub, *need))[0] for need in needs])
         if sum(reason.result is Result.DENY for reason in reasons) > 1:
-            continue
-        if door.hub not in distances:
-            distances[door.hub] = _distance(facts.hubs[door.hub].point, near)
-        yield Opening(door.hub, machines, worst(reasons), reasons, distances[door.hub])
+            return None
+        return _Answer(worst(reasons), max(RANK.get(one.code, len(RANK)) for one in reasons), reasons)
+
+    usual, speaking = functools.cache(functools.partial(answer, "", "")), _speaking(facts, wallet)
+
+    def answered(machine: str, hub: str, needs: Needs) -> _Answer | None:
+        said = speaking.get(hub)
+        if said is None or said.isdisjoint([at for at, _ in needs]):
+            return usual(needs)
+        return answer(machine, hub, needs)
+
+    return answered
 
 
-def _judge(facts: Facts, wallet: Wallet) -> _Judge:
-    """Return what gives the best reason for a requirement. Hubs that say nothing of the issuers all say the same."""
-    elsewhere: dict[tuple[str, int], Reason] = {}
+def _speaking(facts: Facts, wallet: Wallet) -> dict[str, set[str]]:
+    """Return the hubs that say something of who issued credentials, or may, with the competences that these are for."""
     issuers = {at: frozenset(one.claim.issuer for one in held if not one.fault) for at, held in wallet.held.items()}
     networks = {at: frozenset(net for id in ids for net in facts.hubs[id].networks) for at, ids in issuers.items()}
-
-    def judged(need: Need) -> Reason:
-        at = need.competence
-        if at in issuers:
-            rules = facts.rules.get((need.hub, at))
-            is_silent = rules is None or (
-                rules.issuers.isdisjoint(issuers[at]) and rules.networks.isdisjoint(networks[at])
-            )
-            if not is_silent or need.hub in issuers[at] or need.hub in facts.unreadable:
-                return reasons_for(facts, wallet, need)[0]
-        key = (at, need.level)
-        if key not in elsewhere:
-            elsewhere[key] = reasons_for(facts, wallet, Need("", "", *key))[0]
-        return elsewhere[key]
-
-    return judged
+    found = {hub: set(issuers) for hub in facts.unreadable}
+    for at, ids in issuers.items():
+        for hub in ids:
+            found.setdefault(hub, set()).add(at)
+    for (hub, at), rules in facts.rules.items():
+        if at in issuers and not (rules.issuers.isdisjoint(issuers[at]) and rules.networks.isdisjoint(networks[at])):
+            found.setdefault(hub, set()).add(at)
+    return found
 
 
-def _distance(point: Point | None, near: Point | None) -> float | None:
-    return None if point is None or near is None else distance_km(*near, *point)
+def _distance(point: Point | None, near: Point | None) -> float:
+    return math.inf if point is None or near is None else distance_km(*near, *point)
 
 
-def _place(one: Opening) -> tuple[int, float, int, str, tuple[str, ...]]:
-    away = math.inf if one.distance is None else one.distance
-    return (ORDER[one.result], away, max(RANK.get(reason.code, len(RANK)) for reason in one.reasons), one.hub,
-            one.machines)  # fmt: skip
+def _opening(result: Result, row: _Row) -> Opening:
+    away, _, hub, machines, reasons = row
+    return Opening(hub, machines, result, reasons, None if away == math.inf else away)

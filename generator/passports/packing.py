@@ -102,13 +102,13 @@ def address(site: str, digits: str) -> str:
 def digits_of(scanned: str) -> str | Fault:
     """Return the digits of what a scanner gave or somebody copied: a whole address, or only what follows its #.
 
-    Codes: `no-code`, and `other-version` for a code of a later version of this program.
+    Codes: `no-code`, and `later-version` for a code of a later version of this program.
     """
     found = _ADDRESS.match(scanned.strip())
     if found is None:
         return _fault("no-code", "no address of a passport's code")
     if found["version"] != VERSION:
-        return _fault("other-version", f"packed in version {found['version']}, and this program knows {VERSION}")
+        return _fault("later-version", f"packed in version {found['version']}, and this program knows {VERSION}")
     return found["digits"]
 
 

@@ -1,7 +1,6 @@
-"""The picture of a card in; the same as a PDF of its size out, or the letters that no font here has. With typst.
+"""The picture of a card in; the same as a PDF of its size out, or the letters that no font here has.
 
-Fonts of the system do not count, for the same bytes everywhere; those that typst brings know Latin, Greek, Cyrillic
-and Arabic. In a picture typst leaves out what it has no letter for, and says nothing: so letters are tried one by one.
+In a picture typst leaves out what it has no letter for, and says nothing: so letters are tried one by one.
 """
 
 from __future__ import annotations
@@ -11,8 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from pathlib import Path
 
-import typst
-
+from ..typesetting import Lacking, Press
 from .card import Format
 
 _PAGE = b"""\
@@ -24,23 +22,20 @@ _LETTERS = b"""\
 #set document(title: "letters", date: datetime(year: 2000, month: 1, day: 1))
 #sys.inputs.letters
 """
-_REFUSED = "could not be displayed"
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
 def pdf(picture: str, paper: Format, fonts: Sequence[Path] = ()) -> tuple[bytes, tuple[str, ...]]:
     """Return the PDF and nothing, or b"" and the letters that no font has. `fonts` are folders with more fonts."""
-    compiler = typst.Compiler(ignore_system_fonts=True, font_paths=[str(folder) for folder in fonts])
-    tree = ET.fromstring(picture)
+    press, tree = Press(fonts), ET.fromstring(picture)
     texts = ["".join(one.itertext()).strip("\u2067\u2069") for one in tree.iter(f"{_SVG}text")]
     letters = sorted({letter for text in texts for letter in _letters(text)})
-    lacking = tuple(letter for letter in letters if _lacks(compiler, letter))
+    lacking = tuple(letter for letter in letters if isinstance(press.archival(_LETTERS, {"letters": letter}), Lacking))
     if lacking:
         return b"", lacking
     inputs = {"picture": picture, "width": str(paper.width), "height": str(paper.height)}
     inputs["title"] = tree.findtext(f"{_SVG}title", "")
-    made = compiler.compile(_PAGE, format="pdf", sys_inputs=inputs, timestamp=0)
-    return (made if isinstance(made, bytes) else b""), ()
+    return press.plain(_PAGE, inputs), ()
 
 
 def _letters(text: str) -> list[str]:
@@ -52,14 +47,3 @@ def _letters(text: str) -> list[str]:
         else:
             found.append(char)
     return found
-
-
-def _lacks(compiler: typst.Compiler, letter: str) -> bool:
-    """Tell whether no font has a letter: PDF/A-2u refuses what it cannot show."""
-    try:
-        compiler.compile(_LETTERS, format="pdf", sys_inputs={"letters": letter}, pdf_standards="a-2u", timestamp=0)
-    except typst.TypstError as error:
-        if _REFUSED not in error.message:
-            raise
-        return True
-    return False

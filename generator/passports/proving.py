@@ -2,16 +2,21 @@
 
 A key counts if it was in force when the proof says that it was made. That day is only what the proof says, and a thief
 writes any day: so a key that is compromised counts for nothing from then on, and the hub issues again.
+
+A second proof, for programs that read RDF, is never needed and never ignored: who made it, and when, is held to the
+same rules everywhere, and its signature wherever the extra `rdf` is installed. It can take validity away, not add it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .. import signatures
-from ..signatures import SUITE, Keys
-from .reading import Carried
+from ..signatures import SUITE, Keys, rdf
+from . import contexts
+from .reading import RDF_SUITE, Carried
 from .values import Evidence
 
 
@@ -25,25 +30,48 @@ class Proof(NamedTuple):
 
 
 def proof_of(carried: Carried, keys: Keys, day: date) -> Proof:
-    """Return whether the issuer's proof of a credential counts on a day, and if not why."""
-    found = [one for one in signatures.proofs_of(carried.document) if _is_ours(one)]
-    if not found:
+    """Return whether the issuer's proof of a credential counts on a day, and if not why; so for a second one."""
+    first = _named(carried, SUITE)
+    if first is None:
         return Proof("proof-missing", f"no proof of it is `{SUITE}`")
-    proof, issuer = found[0], carried.claim.issuer
-    if proof.get("@context") != carried.document.get("@context"):
+    if first.get("@context") != carried.document.get("@context"):
         return Proof("context-differs", "the contexts of the proof are not those of the credential")
+    found, second = _judged(carried, first, keys, day), _named(carried, RDF_SUITE)
+    if found.code or second is None:
+        return found
+    other = _judged(carried, second, keys, day)
+    return other._replace(message=f"the second signature: {other.message}") if other.code else found
+
+
+def unchecked(carried: Carried) -> tuple[str, ...]:
+    """Return the suites of the proofs whose signature cannot be checked here, for want of an extra."""
+    return () if _named(carried, RDF_SUITE) is None or rdf.is_able() else (RDF_SUITE,)
+
+
+def _named(carried: Carried, suite: str) -> Mapping[str, Any] | None:
+    found = (one for one in signatures.proofs_of(carried.document) if isinstance(one, dict))
+    return next((one for one in found if one.get("cryptosuite") == suite), None)
+
+
+def _judged(carried: Carried, proof: Mapping[str, Any], keys: Keys, day: date) -> Proof:
+    """Return whether a proof is the issuer's and counts on a day."""
+    issuer = carried.claim.issuer
     hub, public_key = signatures.signed_by(proof)
     if hub != issuer or str(proof["verificationMethod"]).partition("#")[0] != carried.document["issuer"]["id"]:
         return Proof("issuer-differs", f"the issuer is `{issuer}`, and the proof is of `{hub or 'nobody'}`")
     signed_on = date.fromisoformat(proof["created"][:10])
     wrong, why = key_fault(keys, hub, public_key, signed_on=signed_on, day=day)
-    if not wrong and (why := signatures.fault_of(carried.document, proof, hub, keys)):
+    if not wrong and (why := _signature_fault(carried, proof, hub, keys)):
         wrong = "signature-invalid"
     return Proof(wrong, why, signed_on, public_key)
 
 
-def _is_ours(proof: object) -> bool:
-    return isinstance(proof, dict) and proof.get("cryptosuite") == SUITE
+def _signature_fault(carried: Carried, proof: Mapping[str, Any], hub: str, keys: Keys) -> str:
+    if proof["cryptosuite"] == SUITE:
+        return signatures.fault_of(carried.document, proof, hub, keys)
+    if not rdf.is_able():
+        return ""
+    return rdf.fault(carried.document, proof, signatures.signed_by(proof)[1], contexts.known())
 
 
 def key_fault(keys: Keys, hub: str, public_key: str, *, signed_on: date, day: date) -> tuple[str, str]:

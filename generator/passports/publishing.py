@@ -21,7 +21,8 @@ MOST = 100  # credentials in one record; see schemas/passport.json
 def record(claims: Sequence[Claim], ids: Sequence[str], consent_on: date) -> dict[str, Any]:
     """Return the data of a passport record; `ids` are random, one for each claim, and say nothing.
 
-    Entries stand in the order of what they say: the order of a file tells when each of them came to be. Raises
+    Of the day on which its holder agreed, the month is told: the day is one on which she was at the hub. Entries stand
+    in the order of what they say: the order of a file tells when each of them came to be. Raises
     `ValueError` when ids are too few, or repeat one of the credentials themselves.
     """
     entries = sorted((_entry(claim) for claim in claims), key=lambda one: tuple(map(str, one.values())))
@@ -31,7 +32,7 @@ def record(claims: Sequence[Claim], ids: Sequence[str], consent_on: date) -> dic
     if not 1 <= len(entries) <= MOST or len(set(ids) - hidden) != len(entries) or len(ids) != len(entries):
         raise ValueError("a record needs 1 to 100 credentials, and an id of its own for each")
     return {
-        "consent_on": consent_on.isoformat(),
+        "consent_on": month_of(consent_on).isoformat(),
         "credentials": [{"id": id, **entry} for id, entry in zip(ids, entries, strict=True)],
     }
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from ..signatures import SUITE, ReadError, canonical, read
+from ..signatures import SUITE, ReadError, canonical, rdf, read
 from . import contexts
 from .bits import ENTRIES
 from .nodes import Node, Refused, depth, shown
@@ -22,7 +22,7 @@ from .values import ASSESSMENT, RECOGNITION, Claim, Fault
 LIMIT_BYTES = 16 * 1024
 LIMIT_DEPTH = 12
 TYPES = ["VerifiableCredential", "OpenBadgeCredential"]
-RDF_SUITE = "eddsa-rdfc-2022"
+RDF_SUITE = rdf.SUITE
 
 _WEB = r"https?://[A-Za-z0-9._~:/%\[\]-]{1,300}/"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -37,6 +37,20 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,5}", re.ASCII)
 _VALUE = re.compile(r"z[1-9A-HJ-NP-Za-km-z]{60,99}")
 _UUID_LIKE, _DID_LIKE = "urn:uuid:8a2f8f2e-2d60-4b4d-9a5e-0d1f6f0f4a10", "did:web:example.org:hubs:gh:kumasi-hive"
 _LONGEST_ID = 64
+_PICTURE = "it is a picture: scan the code on it, or take the JSON file"
+_PAGE = "it is a web page: take the JSON file"
+_ENCODED = "it is text in another form than UTF-8, or begins with a mark of it: save it as plain UTF-8"
+_TOKEN = "it is a token (JWT), which is not checked here: a passport is the JSON file that a hub gave the maker"
+_OTHER_FILES = {
+    b"\x89PNG": _PICTURE, b"\xff\xd8\xff": _PICTURE, b"<svg": _PICTURE, b"<?xml": _PICTURE,
+    b"%PDF": "it is a printed page: scan the code on it, or take the JSON file",
+    b"<!": _PAGE, b"<html": _PAGE,
+    b"PK\x03\x04": "it is an archive: take the JSON file out of it",
+    b"eyJ": _TOKEN,
+    b"\xef\xbb\xbf": _ENCODED, b"\xff\xfe": _ENCODED, b"\xfe\xff": _ENCODED, b"{\x00": _ENCODED, b"\x00{": _ENCODED,
+}  # fmt: skip
+_OF_BADGES_BEFORE = {"badge", "recipient", "issuedOn", "badgeOfferings", "hosted_assertion", "signed_assertion"}
+_ELSEWHERE = "; what others issue is not checked here: a hub can assess it, and issue a credential of its own"
 
 
 class Carried(NamedTuple):
@@ -53,7 +67,15 @@ def parsed(source: bytes, limit: int) -> Any:
     try:
         return json.loads(canonical(read(source)), parse_int=_number)
     except ReadError as error:
-        return Fault("unreadable", "", str(error))
+        return Fault("unreadable", "", _kind_of_file(source) or f"{error}; take the file as the hub gave it")
+
+
+def _kind_of_file(source: bytes) -> str:
+    """Return in words what a file is that is no passport, and what to do; "" when it looks like JSON."""
+    start = source[:64].lstrip()
+    if not start:
+        return "the file is empty"
+    return next((text for mark, text in _OTHER_FILES.items() if start.startswith(mark)), "")
 
 
 def _number(digits: str) -> int | float:
@@ -73,7 +95,8 @@ def carried(node: Node) -> Carried | Fault:
         if depth(node.value) > LIMIT_DEPTH:
             raise node.refused(f"nested more than {LIMIT_DEPTH} times", "too-deep")
         if len(canonical(node.value)) > LIMIT_BYTES:
-            raise node.refused(f"longer than {LIMIT_BYTES:,} bytes", "too-large")
+            text = f"longer than {LIMIT_BYTES:,} bytes; no picture and no other file belongs in a passport's credential"
+            raise node.refused(text, "too-large")
         return Carried(_claim(node), node.value)
     except Refused as refused:
         return refused.fault
@@ -106,10 +129,14 @@ def _kind(node: Node) -> None:
     """Refuse what is another kind of thing, in words that say what it is."""
     data = node.value
     if not isinstance(data, dict) or "credentialSubject" not in data:
-        raise node.refused("it is no verifiable credential", "not-a-credential")
+        is_older = isinstance(data, dict) and bool(_OF_BADGES_BEFORE & data.keys())
+        other = "it is no verifiable credential: a passport is the file that a hub gave the maker"
+        raise node.refused(
+            f"it is a badge of Open Badges 1 or 2{_ELSEWHERE}" if is_older else other, "not-a-credential"
+        )
     context = Node(data.get("@context"), f"{node.place}/@context")
     if context.value != list(contexts.ALL):
-        text = "its contexts are not the three that a passport's credential has, in their order: "
+        text = f"its contexts are not the three of a passport's credential{_ELSEWHERE}. The three, in their order: "
         raise context.refused(text + ", ".join(contexts.ALL), "context-unknown")
     Node(data.get("type"), f"{node.place}/type").exactly(TYPES, "type-unknown")
     if "proof" not in data:

@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from .. import signatures
+from .. import signatures, words
+from ..records import Hub
 from ..records.hub import HubKey
 from ..signatures import Keys, ReadError, Signer
 from . import bits, contexts
@@ -67,6 +68,13 @@ def hub_of(address: str) -> str:
     """Return whose list lies at an address, or ""; which registry that is does not matter, it may move house."""
     found = _ADDRESS.match(address)
     return found["hub"] if found else ""
+
+
+def listed_hub(path: str) -> str:
+    """Return whose list lies at a path below the registry's folder, or ""."""
+    hub = path.removeprefix(f"{FOLDER}/").removesuffix(".json")
+    named = [words.is_name(part) for part in hub.split("/")]
+    return hub if path == path_of(hub) and len(named) == Hub.depth and all(named) else ""
 
 
 def published(root: Path, hub: str) -> bytes | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .. import records
 from ..log import Change, Ref, Touched
-from ..records import Hub, Machine, Passport, Record
+from ..records import Hub, Machine, Record
 from . import credits, forge
 from .edition import Edition
 from .page import Fact, Item, Page, Section
@@ -92,7 +92,7 @@ def touched(edition: Edition, change: Change, former: Former) -> tuple[Fact, ...
 
 
 def _items(edition: Edition, part: Touched, former: Former) -> tuple[Item, ...]:
-    shown = tuple(dict.fromkeys(_item(edition, ref, former) for ref in part.first))  # passports are all called alike
+    shown = tuple(dict.fromkeys(_item(edition, ref, former) for ref in part.first))
     left = part.count - len(part.first)
     return (*shown, Item(edition.strings("more", count=left))) if left else shown
 
@@ -101,9 +101,6 @@ def _item(edition: Edition, ref: Ref, former: Former) -> Item:
     kind = records.BY_NAME[ref[0]]
     if kind in records.SINGLES:
         return Item(edition.strings("instance"))
-    # Who withdraws a passport must find no trace of it here: passports are counted, never named.
-    if kind is Passport:
-        return Item(edition.strings("passport"))
     id = ref[1] if ref[1] in edition.registry.ids(kind) else former.get(ref, ref[1])
     return edition.link(kind, id, _note(edition, kind, id))
 

@@ -7,12 +7,19 @@ are known from there. site/app/matching/capabilities.ts reads it.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ..artifacts import Artifact
+from ..matching.by_process import World
 from ..matching.capabilities import Capabilities, Column, Crew, Rate, Time, Working, capabilities
+from ..matching.operators import Operators, Wanted, places_in
+from ..operators import operators_of
 from ..records import Hub, Process
 from ..registry import Registry
 from ..units import Envelope
@@ -23,7 +30,7 @@ CLOSED = -1  # in the place of a hub's number of machines
 
 def matching(registry: Registry, whole: int) -> Iterator[Artifact]:
     """Yield `data/matching.json`, and a file for each country where there are more hubs than `whole`."""
-    known, ids = capabilities(registry), list(registry.ids(Hub))
+    known, ids = _with_operators(registry), list(registry.ids(Hub))
     numbers = {hub: number for number, hub in enumerate(known.hubs)}
     common = {"as_of": registry.as_of.isoformat(), "substitutes": _substitutes(registry)}
     if len(ids) <= whole:
@@ -35,6 +42,31 @@ def matching(registry: Registry, whole: int) -> Iterator[Artifact]:
         countries.setdefault(id.partition("/")[0], []).append(id)
     for country, hubs in countries.items():
         yield file(f"data/matching/{country}.json", _part(known, numbers, hubs))
+
+
+def _with_operators(registry: Registry) -> Capabilities:
+    """Return what hubs can do, with one column more: who can operate a machine beside its staff."""
+    known, operators = capabilities(registry), operators_of(registry)
+    column, written = Column(), functools.cache(partial(_operating, operators))
+    for place in places_in(known, operators):
+        column.add(place, written)
+    return replace(known, skills={**known.skills, "operators": column})
+
+
+def _operating(operators: Operators, place: int) -> dict[str, list[Any]] | int:
+    """Return for each competence, by level from 1 on, how many can operate a machine from each day on; 0 for nobody.
+
+    Where what is invented counts there may be more: then their counts stand behind the others.
+    """
+    found: dict[str, list[Any]] = {}
+    for competence in operators.competences:
+        for level in itertools.count(1):
+            each = [operators.since(Wanted(place, competence, level, world)) for world in World]
+            if not each[-1]:
+                break
+            counts = [[[day.isoformat(), *numbers] for day, *numbers in since] for since in each]
+            found.setdefault(competence, []).append(counts[:1] if counts[0] == counts[1] else counts)
+    return found or 0
 
 
 def _substitutes(registry: Registry) -> dict[str, list[list[str]]]:
@@ -124,4 +156,5 @@ _SITE: Mapping[str, Callable[[Any], Any]] = {
 _SKILL: Mapping[str, Callable[[Any], Any]] = {
     "processes": _same, "envelope": box, "tolerance_mm": _same, "materials": _uses, "features": _same, "status": _same,
     "time": _time, "crew": _crew, "rate": _rate, "is_invented": _flag, "inherited": _listed,
+    "operators": _same,
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..passports.values import ASSESSMENT
 from ..records import Competence, Design, Hub, Machine, Model, Passport, Process, Recognition, Request
 from ..registry import Registry
 
@@ -21,7 +22,7 @@ class Crossings:
         self.machines_of_process: Counter[str] = Counter()
         self.hubs_of_model: dict[str, list[str]] = {}
         self.hubs_of_model_in: dict[tuple[str, str], list[str]] = defaultdict(list)  # by model and country
-        self.asking: dict[str, Counter[str]] = defaultdict(Counter)  # machines by competence and hub
+        self.asking: dict[str, dict[int, list[str]]] = {}  # machines by competence and level
         self.processes_of_hub: dict[str, tuple[str, ...]] = {}
         self._machines(registry)
         self.hubs_of_process = self._hubs_of_process(registry)
@@ -51,7 +52,7 @@ class Crossings:
             if model is not None:
                 self.machines_of_model[model.id].append(machine.id)
             for one in machine.requires:
-                self.asking[one.competence][machine.hub] += 1
+                self.asking.setdefault(one.competence, {}).setdefault(one.level, []).append(machine.id)
             processes = machine.processes or (model.processes if model is not None else ())
             self.machines_of_process.update(processes)
             if machine.hub in claimed:
@@ -75,7 +76,7 @@ class Crossings:
 def _issuers(registry: Registry) -> Iterator[tuple[str, str]]:
     """Yield (competence, hub) where published credentials or rules of recognition say that a hub assesses it."""
     for passport in registry.all(Passport):
-        yield from ((one.competence, one.issuer) for one in passport.credentials)
+        yield from ((one.competence, one.issuer) for one in passport.credentials if one.basis == ASSESSMENT)
     for rule in registry.all(Recognition):
         if rule.decision != "refuse":
             yield from ((rule.competence, issuer) for issuer in rule.issuers)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..log import Log
 from ..matching.needs import Needs, needs
-from ..records import Design, Hub, Machine, Passport, Record, Settings
+from ..operators import matcher_of
+from ..passports.mutual import Naming, Place, Weighing, naming_of, with_members
+from ..passports.recognising import Facts, facts_of
+from ..records import Design, Hub, Machine, Network, Passport, Record, Settings
 from ..records.machine import Model
 from ..registry import Registry
 from ..registry.coverage import Coverage, coverage
@@ -72,9 +75,7 @@ class Relations:
     @functools.cached_property
     def matcher(self) -> Matcher:
         """Who can make what, with reasons: gathered once, when somebody asks first."""
-        from ..matching.search import Matcher  # noqa: PLC0415 it brings NumPy, which a build without designs can spare
-
-        return Matcher(self.registry)
+        return matcher_of(self.registry)
 
     @functools.cached_property
     def has_steps(self) -> bool:
@@ -87,6 +88,26 @@ class Relations:
         return Crossings(self.registry)
 
     @functools.cached_property
+    def facts(self) -> Facts:
+        """What decisions about passports are taken from."""
+        return facts_of(self.registry)
+
+    @functools.cached_property
+    def members(self) -> Facts:
+        """The same facts, which also know what stands for any member of a network."""
+        return with_members(self.facts, self.registry.ids(Network))
+
+    @functools.cached_property
+    def naming(self) -> Naming:
+        """Which hubs have rules of recognition, and whom these name."""
+        return naming_of(self.facts)
+
+    @functools.lru_cache(maxsize=1 << 13)  # noqa: B019 there is one of these for a build
+    def weighing(self, place: Place, top: int) -> Weighing:
+        """What credentials count as at a hub for a competence, on the registry's day."""
+        return Weighing(self.members, self.registry.as_of, place, top)
+
+    @functools.cached_property
     def nearby(self) -> Nearby:
         """Open hubs that lie near each other."""
         hubs = (hub for hub in self.registry.all(Hub) if hub.status != "closed")
@@ -96,7 +117,7 @@ class Relations:
         """Make ahead what every page asks for, so that processes that are forked later share it."""
         for hub in self.registry.all(Hub):
             self.registry.machines_of(hub)
-        _ = self.coverage, self.crossings, self.nearby, self.history, self.foreign_in
+        _ = self.coverage, self.crossings, self.nearby, self.history, self.foreign_in, self.members, self.naming
         _ = self.has_steps and self.matcher
 
 

@@ -29,6 +29,7 @@ from .matrix import matrix
 from .page import Item, Page, Section
 from .paging import paged
 from .terms import tree
+from .verifier import PATH as CHECKED_AT
 
 _SHORT: tuple[type[Record], ...] = (Competence, Contract, Design, Network, Passport, Recognition, Request)
 
@@ -68,6 +69,8 @@ def _intro(edition: Edition, kind: type[Record], count: int) -> tuple[Section, .
         return (Section("", paragraphs=(edition.strings("list.empty"),)),)
     if kind is Recognition:
         return (Section("", links=(Item(edition.strings("matrix"), page=MATRIX),)),)
+    if kind in (Passport, Competence):
+        return (Section("", links=(Item(edition.strings("verify"), page=CHECKED_AT),)),)
     return ()
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..records import Competence, Hub, Machine, Model, Process
 from ..records.machine import Rate
-from ..records.parts import Requirement
 from ..words import money
+from . import asks, recognising
 from .capabilities import capabilities
 from .edition import Edition, address
 from .page import Fact, Item, Page, Section, facts, filled
@@ -39,7 +38,7 @@ def machine(edition: Edition, record: Machine) -> Page:
         sections=filled(
             Section(strings("machine.can"), id="can", facts=capabilities(edition, whole)),
             _terms(edition, record),
-            _needs(edition, record),
+            asks.section(edition, record),
         ),
         after=filled(_others(edition, record)),
         trust=trust(edition, record),
@@ -93,18 +92,6 @@ def _terms(edition: Edition, record: Machine) -> Section:
 
 def _rate(edition: Edition, rate: Rate) -> str:
     return f"{money(rate.amount, rate.currency, edition.language)} / {edition.strings.label('per', rate.per)}"
-
-
-def _needs(edition: Edition, record: Machine) -> Section:
-    """Return the competences that a machine asks for, and where each can be assessed."""
-    strings, issuers = edition.strings, edition.crossings.issuers_of_competence
-    items = tuple(
-        requirement._replace(
-            facts=facts((strings("competence.assessed"), edition.links(Hub, issuers.get(one.competence, ())[:_NEAR])))
-        )
-        for one, requirement in zip(record.requires, requirements(edition, record.requires), strict=True)
-    )
-    return Section(strings("fact.requires"), id="needs", items=items, style="cards")
 
 
 def _others(edition: Edition, record: Machine) -> Section:
@@ -189,23 +176,9 @@ def summary(edition: Edition, whole: Machine) -> Item:
         facts=facts(
             (strings("machine.does"), edition.links(Process, whole.processes)),
             (strings("fact.envelope"), str(whole.envelope_mm) if whole.envelope_mm is not None else ""),
-            (strings("machine.needs"), requirements(edition, whole.requires)),
+            (strings("machine.needs"), recognising.requirements(edition, whole.requires)),
         ),
     )
-
-
-def requirements(edition: Edition, given: Sequence[Requirement]) -> tuple[Item, ...]:
-    """Return competences with the lowest level that is enough."""
-    return tuple(edition.link(Competence, one.competence, level(edition, one.competence, one.level)) for one in given)
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def level(edition: Edition, competence: str, number: int) -> str:
-    """Return a level of a competence by its number and, where it has one, its name."""
-    record = edition.registry.get(Competence, competence)
-    names = [edition.text(one.name) for one in record.levels if one.level == number] if record is not None else []
-    text = edition.strings("level", level=number)
-    return f"{text} ({names[0]})" if names else text
 
 
 def _standing(edition: Edition, hub: str, note: str) -> Item:

@@ -11,12 +11,12 @@ from ..records.parts import Money
 from ..words import money
 from .edition import Edition, address
 from .hubs import country_link
-from .machines import requirements
 from .makers import makers
 from .matched import Matched, of_design, of_request, plan_of
 from .page import Fact, Item, Page, Section, facts, filled
 from .plans_shown import planned
 from .plotted import plot_makers, plot_plan
+from .recognising import requirements
 from .record_page import record_page
 from .visiting import contacts
 

@@ -163,20 +163,33 @@ def _closed(part: Section, up: str, level: int, comma: str) -> str:
 
 def _table(table: Table, up: str) -> str:
     caption = html.escape(table.caption)
-    heads = "".join(f'<th scope="col">{_item(one, up)}</th>' for one in table.columns)
-    lines = "\n".join(_line(head, cells, table.nothing, up) for head, cells in table.rows)
+    style, role, row, column = "", "", "", ""
+    if table.style:
+        style = f" karakana-{html.escape(table.style)}"
+        role, row, column = ' role="table"', ' role="row"', ' role="columnheader"'
+    heads = "".join([f'<th{column} scope="col">{_item(one, up)}</th>' for one in table.columns])
+    corner = f'<th{column} scope="col">{html.escape(table.corner)}</th>'
+    lines = "\n".join([_line(table, head, cells, up) for head, cells in table.rows])
     return (
         f'<div class="karakana-scroll" role="region" tabindex="0" aria-label="{caption}">\n'
-        f'<table class="karakana-table">\n<caption>{caption}</caption>\n'
-        f'<thead><tr><th scope="col">{html.escape(table.corner)}</th>{heads}</tr></thead>\n'
-        f"<tbody>\n{lines}\n</tbody>\n</table>\n</div>"
+        f'<table class="karakana-table{style}"{role}>\n<caption>{caption}</caption>\n'
+        f"<thead><tr{row}>{corner}{heads}</tr></thead>\n<tbody>\n{lines}\n</tbody>\n</table>\n</div>"
     )
 
 
-def _line(head: Item, cells: Sequence[Sequence[Item]], nothing: str, up: str) -> str:
-    empty = f'<span aria-hidden="true">–</span><span class="karakana-unseen">{html.escape(nothing)}</span>'
-    shown = "".join(f"<td><ul>{rows(cell, up)}</ul></td>" if cell else f"<td>{empty}</td>" for cell in cells)
-    return f'<tr><th scope="row">{_item(head, up)}</th>{shown}</tr>'
+def _line(table: Table, head: Item, cells: Sequence[Sequence[Item]], up: str) -> str:
+    empty = f'<span aria-hidden="true">–</span><span class="karakana-unseen">{html.escape(table.nothing)}</span>'
+    if not table.style:
+        shown = "".join([f"<td><ul>{rows(cell, up)}</ul></td>" if cell else f"<td>{empty}</td>" for cell in cells])
+        return f'<tr><th scope="row">{_item(head, up)}</th>{shown}</tr>'
+    # Browsers take blocks for no table: the roles say what they are, and each cell carries its heading along.
+    names = [html.escape(one.text) for one in table.columns]
+    shown = "".join([
+        f'<td role="cell" data-of="{name}"><ul>{rows(cell, up)}</ul></td>' if cell
+        else f'<td role="cell" class="karakana-empty">{empty}</td>'
+        for name, cell in zip(names, cells, strict=True)
+    ])  # fmt: skip
+    return f'<tr role="row"><th role="rowheader" scope="row">{_item(head, up)}</th>{shown}</tr>'
 
 
 def prose(text: str) -> Markup:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..records import Competence, Hub, Network, Recognition
+from . import grid
 from .edition import Edition, address
 from .page import Item, Page, Section, Table
 
-PATH = "recognitions/matrix/"
+PATH = grid.OVERVIEW
 _ROWS = 60  # hubs in one table
 
 
@@ -54,8 +55,15 @@ def _table(edition: Edition, hubs: Sequence[str]) -> Table:
     competences = sorted({id for _, id in rules}, key=lambda id: (edition.label(Competence, id).casefold(), id))
     rows = tuple((_head(edition, hub), tuple(tuple(rules.get((hub, one), ())) for one in competences)) for hub in hubs)
     strings = edition.strings
-    columns = edition.links(Competence, competences)
-    return Table(strings("matrix.caption"), strings("matrix.corner"), columns, rows, strings("matrix.nothing"))
+    columns = tuple(_column(edition, one) for one in competences)
+    caption, corner = strings("matrix.caption"), strings("matrix.corner")
+    return Table(caption, corner, columns, rows, strings("matrix.nothing"), style="stacked")
+
+
+def _column(edition: Edition, competence: str) -> Item:
+    """Return a competence with the link to its own matrix."""
+    link = edition.link(Competence, competence)
+    return link._replace(page=grid.path(competence)) if link.page else link
 
 
 def _head(edition: Edition, hub: str) -> Item:

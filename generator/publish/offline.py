@@ -17,13 +17,14 @@ from typing import Any
 
 from ..artifacts import Artifact
 from .edition import Edition
+from .passport_data import KEYS
 
 WORKER = "worker.entry.js"
 DATA_LIMIT = 2_000_000  # bytes of data that every visitor's device takes; with compression a fifth of it on the line
 _THEME = "#0b5650"
 _PATTERNS = ("assets/**/*", "data/**/*.json")
 _APART = ("data/offline/", "data/insights/", "data/records/")  # our own lists, tables to download, what is changed
-_CORE_PAGES = ("", "explore/", "match/", "offline/")
+_CORE_PAGES = ("", "explore/", "match/", "offline/", "verify/")
 # Fetched when somebody wants them: the base map for near looks, the map for other sites.
 _NOT_CORE = (
     "assets/map/countries-50m.json",
@@ -36,6 +37,7 @@ _NOT_CORE = (
     "data/terms.json",
     "assets/map/plot.js",
     "assets/app/plot.",
+    "assets/app/opens.",
 )
 
 
@@ -81,6 +83,7 @@ def _core(files: Mapping[str, tuple[str, int]]) -> list[str]:
     """Return what every visitor needs: assets, and the smallest data without those of one country or language."""
     core = [path for path in files if path.startswith("assets/") and not path.startswith(_NOT_CORE)]
     common = [path for path in files if path.startswith("data/") and path.count("/") == 1 and path not in _NOT_CORE]
+    common += [path for path in (KEYS,) if path in files]
     left = DATA_LIMIT
     for path in sorted((path for path in common if "/labels." not in path), key=lambda path: (files[path][1], path)):
         left -= files[path][1]

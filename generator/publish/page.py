@@ -39,13 +39,17 @@ class Drawing(str):
 
 
 class Table(NamedTuple):
-    """A table: what its rows are, a heading for each column, for each row its heading and cells, a word for none."""
+    """A table: what its rows are, a heading for each column, for each row its heading and cells, a word for none.
+
+    Of the style "stacked", each row is a card on a narrow screen, with only the cells that say something.
+    """
 
     caption: str
     corner: str
     columns: tuple[Item, ...]
     rows: tuple[tuple[Item, tuple[tuple[Item, ...], ...]], ...]
     nothing: str
+    style: str = ""
 
 
 class Section(NamedTuple):

@@ -10,7 +10,7 @@ from ..matching.values import Check
 from ..records import Competence, Contract, Design, Material, Process
 from .capabilities import feature
 from .edition import Edition
-from .machines import level
+from .recognising import level
 
 _NAMED = 4  # values that a sentence names
 _NUMBER = re.compile(r"\d+")
@@ -127,7 +127,9 @@ def _contracts(edition: Edition, check: Check) -> Values:
 
 
 def _competences(edition: Edition, check: Check) -> Values:
-    return _held(edition, check.asked), _held(edition, check.found)
+    is_count = check.field == "passports"
+    found = edition.strings.number(int(check.found)) if is_count else _held(edition, check.found)
+    return _held(edition, check.asked), found
 
 
 def _held(edition: Edition, text: str) -> str:

@@ -27,6 +27,7 @@ from ..records import (
 from . import (
     agreements,
     changes,
+    competence,
     contract_form,
     dids,
     explore,
@@ -44,9 +45,11 @@ from . import (
     machines,
     making,
     matcher,
+    passport_data,
     places,
     rules,
     terms,
+    verifier,
 )  # fmt: skip
 from .columns import WHOLE, columns
 from .columns_designs import designs
@@ -65,9 +68,8 @@ from .sitemap import robots, sitemap
 _SHARE = 2000  # records whose pages one producer makes
 _PAGES: tuple[tuple[type[Record], Callable[[Edition, Record], Page]], ...] = (
     (Hub, hub), (Machine, machines.machine), (Model, machines.model), (Material, terms.material),
-    (Competence, terms.competence), (Network, agreements.network), (Passport, agreements.passport),
-    (Recognition, agreements.recognition), (Contract, agreements.contract), (Design, making.design),
-    (Request, making.request),
+    (Network, agreements.network), (Passport, agreements.passport), (Recognition, agreements.recognition),
+    (Contract, agreements.contract), (Design, making.design), (Request, making.request),
 )  # type: ignore[assignment]  # fmt: skip
 
 
@@ -85,10 +87,13 @@ def site(
             yield partial(_records, edition, templates, kind, page, ids[at : at + _SHARE])
     for id in edition.registry.ids(Process):
         yield partial(_process, edition, templates, id)
+    for id in edition.registry.ids(Competence):
+        yield partial(_competence, edition, templates, id)
     yield partial(redirects, edition, templates)
     yield partial(_insights, edition, templates)
     yield partial(_explore, edition, templates)
     yield partial(labels, edition, frame.guides, known_rules)
+    yield partial(passport_data.words, edition)
     yield partial(frame.pages, edition.prefix, templates.languages, guides.slots(edition))
     if not edition.prefix:
         yield from _shared(edition, frame)
@@ -107,6 +112,8 @@ def _shared(edition: Edition, frame: Frame) -> Iterator[Producer]:
     yield partial(forms.records, edition)
     yield partial(dids.signing, edition)
     yield dids.context
+    yield partial(passport_data.passport_data, edition)
+    yield partial(verifier.supplies, edition)
     yield partial(_feed, edition)
     yield _map_script
     yield frame.files
@@ -136,7 +143,7 @@ def _lists(
     yield templates.page(federated.federated(edition, edition.relations.federation))
     yield from manifest(edition)
     guides = [guide.path for guide in frame.guides if guide.path.endswith("/")]
-    own = ("", explore.PATH, matcher.PATH, forms.PATH, insights.PATH, changes.PATH, federated.PATH)
+    own = ("", explore.PATH, matcher.PATH, verifier.PATH, forms.PATH, insights.PATH, changes.PATH, federated.PATH)
     yield from sitemap(templates.address, edition.prefix, [*own, *listed, *guides])
 
 
@@ -159,11 +166,18 @@ def _process(edition: Edition, templates: Templates, id: str) -> Iterator[Artifa
         yield from (templates.page(page) for page in terms.process(edition, record))
 
 
+def _competence(edition: Edition, templates: Templates, id: str) -> Iterator[Artifact]:
+    record = edition.registry.get(Competence, id)
+    if record is not None:
+        yield from (templates.page(page) for page in competence.competences(edition, record))
+
+
 def _explore(edition: Edition, templates: Templates) -> Iterator[Artifact]:
     yield templates.page(explore.explore(edition), "explore.html")
     yield templates.page(explore.embed(edition), "embed.html")
     yield templates.page(matcher.matcher(edition), "match.html")
     yield templates.page(forms.form(edition), "form.html")
+    yield templates.page(verifier.verifier(edition), "verify.html")
 
 
 def _insights(edition: Edition, templates: Templates) -> Iterator[Artifact]:

@@ -1,4 +1,4 @@
-"""A process, material or competence in; its page out, with who can do it."""
+"""A process or material in; its page out, with who can do it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from .. import words
-from ..records import Competence, Design, Material, Model, Process, Recognition
+from ..records import Competence, Design, Material, Model, Process
 from ..registry import Registry
-from ..words import Text
-from . import recognising
 from .counting import counted, without
 from .edition import Edition, address
 from .hubs import ordered, row
@@ -65,93 +63,6 @@ def _designs(edition: Edition, ids: Sequence[str]) -> Section:
         paragraphs=more,
         items=edition.links(Design, ids[:_SHOWN]),
         style="tags",
-    )
-
-
-def competence(edition: Edition, record: Competence) -> Page:
-    """Return the page of a competence: what it covers, its levels and their criteria, who asks for it."""
-    strings = edition.strings
-    levels = tuple(
-        Item(strings("level.named", level=one.level, name=edition.text(one.name)), note=edition.text(one.description))
-        for one in record.levels
-    )
-    lists = (("covers", record.covers), ("excludes", record.excludes), ("criteria", record.criteria))
-    return Page(
-        path=address(Competence, record.id),
-        title=edition.text(record.labels),
-        kind=strings("competence"),
-        description=edition.text(record.description) or edition.text(record.labels),
-        lead=edition.text(record.description),
-        lead_language=edition.language_of(record.description),
-        trail=(Item(strings("competences"), page="competences/"),),
-        facts=_competence_facts(edition, record),
-        sections=filled(
-            Section(strings("competence.levels"), id="levels", items=levels),
-            *(Section(strings(f"competence.{key}"), id=key, items=_lines(edition, texts)) for key, texts in lists),
-            _assessment(edition, record),
-            *_asked_for(edition, record),
-        ),
-        trust=trust(edition, record),
-        data=edition.data(record),
-    )
-
-
-def _lines(edition: Edition, texts: Sequence[Text]) -> tuple[Item, ...]:
-    return tuple(Item(edition.text(one), language=edition.language_of(one)) for one in texts)
-
-
-def _assessment(edition: Edition, record: Competence) -> Section:
-    """Return the guide for assessors: what to prepare, when to stop, and the tasks of each level."""
-    strings, guide = edition.strings, record.assessment
-    section = Section(strings("competence.assessment"), id="assessment")
-    if guide is None:
-        return section
-    names = {one.level: strings("level.named", level=one.level, name=edition.text(one.name)) for one in record.levels}
-    before = tuple(
-        Section(strings(f"competence.{key}"), items=_lines(edition, texts))
-        for key, texts in (("needs", guide.needs), ("stops", guide.stops))
-    )
-    levels = (
-        Section(
-            strings("competence.tasks", level=names[one.level]),
-            paragraphs=(strings("competence.minutes", count=one.minutes),),
-            items=_lines(edition, one.tasks),
-        )
-        for one in guide.levels
-    )
-    return section._replace(sections=(*before, *levels))
-
-
-def _asked_for(edition: Edition, record: Competence) -> tuple[Section, ...]:
-    """Return the hubs whose machines ask for a competence, those that assessed it, and who recognises it."""
-    strings, crossings = edition.strings, edition.crossings
-    asking: Mapping[str, int] = crossings.asking.get(record.id, {})
-    best = sorted(asking, key=lambda id: (-asking[id], edition.hub_ranks.get(id, 0), id))
-    more = (strings("more", count=len(best) - _SHOWN),) if len(best) > _SHOWN else ()
-    machines = tuple(row(edition, id, strings("machines.count", count=asking[id])) for id in best[:_SHOWN])
-    rules = (edition.registry.get(Recognition, id) for id in crossings.recognitions_of_competence.get(record.id, ()))
-    issuers = crossings.issuers_of_competence.get(record.id, ())
-    return (
-        Section(strings("competence.asked"), id="machines", paragraphs=more, items=machines),
-        Section(strings("competence.assessed"), id="issuers", items=tuple(row(edition, id) for id in issuers)),
-        Section(
-            strings("competence.recognised"),
-            id="recognition",
-            items=tuple(recognising.line(edition, rule) for rule in rules if rule is not None),
-            links=(Item(strings("matrix"), page="recognitions/matrix/"),),
-        ),
-    )
-
-
-def _competence_facts(edition: Edition, record: Competence) -> tuple[Fact, ...]:
-    strings = edition.strings
-    aliases = dict.fromkeys(alias for _, found in sorted(record.aliases.items()) for alias in found)
-    return facts(
-        (strings("fact.processes"), edition.links(Process, record.processes)),
-        (strings("fact.models"), edition.links(Model, record.models)),
-        (strings("fact.aliases"), tuple(Item(alias) for alias in aliases)),
-        (strings("fact.version"), str(record.version)),
-        (strings("fact.elsewhere"), tuple(Item(one.label, url=one.url) for one in record.alignment)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ..records import Hub, Machine, Record
+from ..records import Hub, Machine, Passport, Record
 from ..records.parts import Source, Verified
 from ..registry.completeness import LEVELS, completeness
 from ..registry.freshness import Freshness, freshness
@@ -73,8 +73,11 @@ def banners(edition: Edition, record: Record) -> tuple[Item, ...]:
 
 
 def actions(edition: Edition, record: Record) -> tuple[Item, ...]:
-    """Return links to change the record, to report a problem, and to its file's history."""
-    here = edition.settings.forge
+    """Return links to change the record, to report a problem, and to its file's history.
+
+    A passport has none: they lead to who committed it, and its holder to a public message from an account of her own.
+    """
+    here = edition.settings.forge if not isinstance(record, Passport) else None
     ours = _in_the_form(edition, record) if isinstance(record, Hub | Machine) else ()
     if here is None:
         return ours

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..records import Competence, Hub, Machine, Process, Recognition
-from . import recognising
+from ..passports.packing import PAGE as VERIFY
+from ..records import Competence, Hub, Machine, Process
+from . import recognised, recognising
 from .edition import Edition
-from .machines import level, summary
-from .page import Section
+from .machines import summary
+from .page import Item, Section, filled
 
 _NAMED = 3  # machines named behind a process
 _FIRST = 4  # machines that are shown before somebody asks for all
@@ -38,23 +39,19 @@ def machines(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Sect
 
 
 def needs(edition: Edition, record: Hub, machines: Sequence[Machine]) -> Section:
-    """Return the competences that machines of a hub ask for, and whose credentials it takes."""
+    """Return the competences that machines of a hub ask for, whose credentials it takes, and who takes its own."""
     strings = edition.strings
     asking: dict[tuple[str, int], list[str]] = {}
     for machine in machines:
         for one in machine.requires:
             asking.setdefault((one.competence, one.level), []).append(_name(machine))
     items = tuple(
-        edition.link(Competence, id, f"{level(edition, id, least)} · {_names(edition, names)}")
+        edition.link(Competence, id, f"{recognising.level(edition, id, least)} · {_names(edition, names)}")
         for (id, least), names in sorted(asking.items())
     )
-    accepted = tuple(
-        recognising.line(edition, rule)
-        for id in edition.crossings.recognitions_of_hub.get(record.id, ())
-        if (rule := edition.registry.get(Recognition, id)) is not None
-    )
-    inner = Section(strings("hub.accepted"), id="credentials", items=accepted)
-    return Section(strings("hub.needs"), id="needs", items=items, sections=(inner,) if accepted else ())
+    links = (Item(strings("asks.verify"), page=VERIFY),) if items else ()
+    inner = filled(recognised.here(edition, record), recognised.elsewhere(edition, record))
+    return Section(strings("hub.needs"), id="needs", items=items, links=links, sections=inner)
 
 
 def _name(machine: Machine) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from .. import documents
 from ..diagnostics import Finding, Place, Rule
@@ -40,3 +41,9 @@ def status_files(folder: str) -> Iterator[tuple[str, str, bool]]:
             shown = f"{STATUSES}/{os.fsencode(below).decode('utf-8', 'backslashreplace')}"
             is_plain = not os.path.islink(os.path.join(path, name)) and os.path.isfile(os.path.join(path, name))
             yield os.path.join(path, name), shown, is_plain and _PLACE.match(below) is not None
+
+
+def listing_hubs(root: Path) -> Iterator[str]:
+    """Yield the id of each hub for which a file lies in the place of its status list, in the order of ids."""
+    hubs = (shown for _, shown, is_placed in status_files(str(root / STATUSES)) if is_placed)
+    yield from sorted(shown.removeprefix(f"{STATUSES}/").removesuffix(".json") for shown in hubs)

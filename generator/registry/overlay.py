@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
@@ -82,7 +83,10 @@ class Rows:
 
     def __init__(self, registry: Registry, kind: type[Record]) -> None:
         self._table = registry._tables.get(kind.record_kind, {})
-        self._ids = list(self._table)  # sorted
+
+    @functools.cached_property
+    def _ids(self) -> list[str]:
+        return list(self._table)  # sorted
 
     def of(self, id: str) -> bytes:
         """Return a record's data; nothing when it is not there."""

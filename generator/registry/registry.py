@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, ItemsView, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -26,13 +26,15 @@ class Scope:
 
     `changed` holds what is new or different, `touched` what refers to it. `before` holds the records as
     they were at the base, by path; a record that was not there then is missing. `paths` are those of all
-    new and changed files, also of those that are no records.
+    new and changed files, also of those that are no records, and `beside` holds what these were, where they
+    were changed or removed.
     """
 
     changed: frozenset[tuple[str, str]]
     touched: frozenset[tuple[str, str]] = frozenset()
     before: Mapping[str, Record] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Registry:
@@ -128,6 +130,10 @@ class Registry:
         for kind, table in self._tables.items():
             for id, data in table.items():
                 yield kind, id, data
+
+    def rows(self, kind: type[Record]) -> ItemsView[str, bytes]:
+        """Return id and data as JSON of every valid record of a kind, without building any."""
+        return self._tables.get(kind.record_kind, {}).items()
 
     def raw_each(self) -> Iterator[tuple[str, str, bytes]]:
         """Yield the same of the records in question only."""

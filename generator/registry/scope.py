@@ -29,6 +29,7 @@ def scope(registry: Registry, changed: Iterable[str], removed: Iterable[str], be
         touched=frozenset(_referrers(registry, named)) - named,
         before=old,
         paths=paths,
+        beside={path: source for path, source in before.items() if identify(path) is None},
     )
 
 

@@ -75,11 +75,11 @@ def fault(document: Document, proof: Any, public_key: str) -> str:
     return "" if holds else "the signature is not of this text: one of them was changed"
 
 
-def form_fault(proof: Any) -> str:
-    """Return what a proof lacks before it can be looked at, or ""."""
+def form_fault(proof: Any, suite: str = SUITE) -> str:
+    """Return what a proof of a suite lacks before it can be looked at, or ""."""
     if not isinstance(proof, Mapping):
         return "it is no proof"
-    expected = {"type": "DataIntegrityProof", "cryptosuite": SUITE, "proofPurpose": PURPOSE}
+    expected = {"type": "DataIntegrityProof", "cryptosuite": suite, "proofPurpose": PURPOSE}
     for name, value in expected.items():
         if proof.get(name) != value:
             return f"its {name} is not `{value}`"

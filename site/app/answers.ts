@@ -1,5 +1,6 @@
 // A world in; what states ask of it, answered as far as hubs have arrived, out. Map, list and embedded map share it.
 import { pointOf, towns, type Town } from "./places";
+import type { Doors } from "./doors";
 import { ask, type Answer } from "./query";
 import type { Guess } from "./nothing";
 import type { State } from "./state";
@@ -8,6 +9,8 @@ import type { World } from "./world";
 
 export class Answers {
   private readonly text: TextSearch;
+  /** What a passport opens, while one is. */
+  doors: Doors | undefined;
   private known: Map<string, Town> | undefined;
 
   constructor(readonly world: World) {
@@ -30,7 +33,7 @@ export class Answers {
   }
 
   to(state: State): Answer {
-    return ask(this.world, { state, told: this.text.find(state.words), point: this.point(state) });
+    return ask(this.world, { state, told: this.text.find(state.words), point: this.point(state), doors: this.doors });
   }
 
   /** Return how many hubs a state gives, and how far away each is. */

@@ -1,6 +1,7 @@
 // Places of hubs in; on the map a circle for each, and a number for those that lie near each other, out.
 import Supercluster, { type ClusterFeature, type PointFeature } from "supercluster";
 import { watchColours } from "./colours";
+import type { Doors } from "./doors";
 import { circle, icon, looks } from "./points";
 
 /** Degrees by hub, NaN where it has no place, and its marks; or by country, with how many hubs are there. */
@@ -11,6 +12,8 @@ export interface Places {
   readonly count?: ArrayLike<number>;
   /** From which number on hubs are other registries'. */
   readonly own?: number;
+  /** What a passport opens: such hubs have a sign in the place of a circle. */
+  readonly doors?: Doors | undefined;
 }
 
 /** What stands on the map, and the cluster that it stands for now. */
@@ -68,8 +71,9 @@ export class Clusters {
     const before = this.drawn;
     this.drawn = new Map();
     for (const one of this.index.getClusters(view, Math.round(this.map.getZoom()))) {
-      const key = keyOf(one);
-      const drawn = before.get(key) ?? { layer: this.made(one, key), cluster: undefined };
+      const sign = isGroup(one) ? undefined : this.places.doors?.sign(one.properties.hub);
+      const key = `${keyOf(one)}${sign?.kind ?? ""}`;
+      const drawn = before.get(key) ?? { layer: this.made(one, key, sign?.icon), cluster: undefined };
       drawn.cluster = isGroup(one) ? one.properties.cluster_id : undefined;
       before.delete(key);
       this.drawn.set(key, drawn);
@@ -77,10 +81,11 @@ export class Clusters {
     for (const { layer } of before.values()) layer.remove();
   }
 
-  private made(one: Spot | Group, key: string): L.CircleMarker | L.Marker {
+  private made(one: Spot | Group, key: string, sign?: L.DivIcon): L.CircleMarker | L.Marker {
     const [x = 0, y = 0] = one.geometry.coordinates;
     const { hub, count, ours } = one.properties;
-    const layer = count > 1 ? L.marker([y, x], { icon: icon(count, this.words, ours > 0 ? "ours" : "others") }) : circle(y, x, this.look(this.places.marks[hub] ?? 0));
+    const mark = count > 1 ? icon(count, this.words, ours > 0 ? "ours" : "others") : sign;
+    const layer = mark !== undefined ? L.marker([y, x], { icon: mark }) : circle(y, x, this.look(this.places.marks[hub] ?? 0));
     const pressed = isGroup(one) ? () => this.open(key, layer.getLatLng()) : () => this.opened([hub], 1, layer.getLatLng());
     return layer.on("click", pressed).addTo(this.map);
   }

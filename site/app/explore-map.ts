@@ -11,6 +11,7 @@ export class HubMap {
   private readonly clusters: Clusters;
   private around: L.Circle | undefined;
   private isTouched = false;
+  private doors: Answer["doors"];
 
   constructor(readonly map: L.Map, private readonly world: World, words: PopupWords, moved: () => void) {
     for (const name of ["pointerdown", "wheel", "keydown"]) {
@@ -22,15 +23,20 @@ export class HubMap {
     watchColours(() => this.around?.setStyle({ color: colour("point") }));
     this.clusters = new Clusters(map, map.getContainer().dataset["cluster"] ?? "", (hubs, all, at) => {
       this.isTouched = false; // a popup may move the map to be seen whole
-      popup(world, hubs, all, words, at).openOn(map);
+      const made = popup(world, hubs, all, words, at);
+      const told = all === 1 ? this.doors?.told(hubs[0] ?? 0) : undefined;
+      if (told !== undefined) (made.getContent() as HTMLElement).append(told);
+      made.openOn(map);
     });
   }
 
   /** Show the hubs of an answer; `isNew` says that the view may follow them. */
   show(answer: Answer, state: State, point: readonly [number, number] | undefined, isNew: boolean): void {
+    const { y, x, marks, own } = this.world;
+    this.doors = answer.doors;
     this.drawAround(state, point);
     if (isNew) this.follow(state, answer);
-    this.map.getContainer().dataset["ready"] = String(this.clusters.show(this.world, answer.hubs));
+    this.map.getContainer().dataset["ready"] = String(this.clusters.show({ y, x, marks, own, doors: answer.doors }, answer.hubs));
   }
 
   private drawAround(state: State, point: readonly [number, number] | undefined): void {

@@ -16,6 +16,7 @@ import type { Progress } from "./loading";
 import { Near } from "./near";
 import { advice, farther, type Adviser } from "./nothing";
 import { Piece } from "./piece";
+import { opens } from "./opens";
 import { popupWords } from "./popup";
 import { showQuick } from "./quick";
 import type { Answer } from "./query";
@@ -69,7 +70,11 @@ export class Explore {
     this.near = new Near(words, () => this.answers.towns(), (near, within) => this.go({ ...this.state, near, within, area: undefined }, "push"));
     this.piece = new Piece(words, (size) => this.go({ ...this.state, size }, "typed"));
     const filters = found("explore-filters");
-    filters.append(this.near.place, ...this.arranged());
+    const changed = (doors: Answers["doors"]): void => {
+      this.answers.doors = doors;
+      this.show(true);
+    };
+    filters.append(this.near.place, opens({ root: place.dataset["root"] ?? "", base: this.base, words, world, changed }), ...this.arranged());
     this.sheet = new Sheet(filters, found<HTMLButtonElement>("explore-open"), words);
     found("explore-count").after(tools(words, { csv: () => this.save("csv"), geojson: () => this.save("geojson"), embedded: () => this.embedded() }));
     this.beside = new Beside(world, words);
@@ -175,7 +180,9 @@ export class Explore {
     const { state, words, progress } = this;
     const hubs = answer.hubs.length;
     const { taken, left } = (hubs > 0 ? answer.told : undefined) ?? { taken: [], left: [] };
-    const notes: HTMLElement[] = taken.map(([typed, meant]) => element("p", "", say(words, "taken", { typed, meant })));
+    const opening = answer.doors?.note();
+    const notes: HTMLElement[] = opening === undefined ? [] : [opening];
+    notes.push(...taken.map(([typed, meant]) => element("p", "", say(words, "taken", { typed, meant }))));
     if (left.length > 0) notes.push(element("p", "", leftOut(words, left)));
     const isAll = progress.done === progress.all;
     if (!isAll) notes.push(element("p", "explore-progress", say(words, "progress", { done: String(progress.done), all: String(progress.all) })));

@@ -59,7 +59,7 @@ export class HubList {
       element("p", "explore-where", ...where.flatMap((part, at) => (at > 0 ? [" · ", isolated(part)] : [isolated(part)]))),
     );
     const why = hub < world.own ? this.why(hub, answer, state) : undefined;
-    if (why !== undefined) card.append(why);
+    card.append(...[why, answer.doors?.told(hub)].filter((part) => part !== undefined));
     const marks = [...this.registries(hub), ...this.marks(world.marks[hub] ?? 0)];
     if (marks.length > 0) card.append(element("p", "explore-marks", ...marks));
     return card;

@@ -57,6 +57,11 @@ export class Names {
     return `karakana ${this.root.pathname} clients`;
   }
 
+  /** What hubs revoked, as the page that checks passports last saw it. */
+  get lists(): string {
+    return `karakana ${this.root.pathname} lists`;
+  }
+
   /** `place` is a language's path and a country: `gh`, `fr/gh`. */
   kept(place: string): string {
     return `karakana ${this.root.pathname} kept ${place}`;

@@ -4,6 +4,7 @@
 // had no wish. Process, material, model and size must be met by one machine that works; what a hub itself says it does
 // counts when no material, model or size is asked for.
 import { FRESHNESS, freshnessOf, INVENTED, STATUSES, statusOf } from "./data";
+import type { Doors } from "./doors";
 import { distance } from "./geo";
 import type { Lists } from "./lists";
 import { fits } from "./size";
@@ -16,6 +17,7 @@ const SIZE = OTHER << 1;
 const BIT = Object.fromEntries(CHOICES.map((key, at) => [key, 1 << at])) as Record<Choice, number>;
 /** More than any distance in kilometres: invented records come after all others. */
 const BEHIND = 100_000;
+const FRONT = 10 * BEHIND; // more than any hub is before others
 const PARTS = 1000; // of a rank that count, such as metres
 const OURS = "_own"; // among the ids of registries, none of which begins so
 const OF_MACHINES = BIT.process | BIT.material | BIT.model | SIZE;
@@ -29,6 +31,7 @@ export interface Answer {
   /** Kilometres from the place that was asked for, by hub; undefined when none was. */
   away: Float32Array | undefined;
   told: Told | undefined;
+  doors: Doors | undefined;
   /** Machines of a hub that meet all wishes for machines, those that were typed first. */
   machines(hub: number): number[];
 }
@@ -46,6 +49,8 @@ export interface Asked {
   state: State;
   told: Told | undefined;
   point: readonly [number, number] | undefined;
+  /** What a passport opens: only there, and the more of it the further up. */
+  doors?: Doors | undefined;
 }
 
 /** Return the ids of a facet's values, in the order in which they are counted. */
@@ -65,7 +70,7 @@ export function idsOf(world: World, key: Choice): readonly string[] {
 export function ask(world: World, asked: Asked): Answer {
   const pass = new Pass(world, asked);
   const hubs = pass.run();
-  return { hubs: ordered(world, asked, hubs, pass.away), counts: pass.counts, away: pass.away, told: asked.told, machines: (hub) => pass.machines(hub) };
+  return { hubs: ordered(world, asked, hubs, pass.away), counts: pass.counts, away: pass.away, told: asked.told, doors: asked.doors, machines: (hub) => pass.machines(hub) };
 }
 
 class Pass {
@@ -102,8 +107,9 @@ class Pass {
 
   /** Return the bits of wishes for hubs that a hub does not meet. */
   private fails(hub: number): number {
-    const { world, plan: { lists }, asked: { state, told } } = this;
+    const { world, plan: { lists }, asked: { state, told, doors } } = this;
     if (told !== undefined && told.scores[hub] === 0) return OTHER;
+    if (doors?.rank(hub) === 0) return OTHER;
     if (state.near !== "" && !((this.away?.[hub] ?? NaN) <= state.within)) return OTHER;
     if (state.area !== undefined && !isWithin(state.area, world.y[hub] ?? NaN, world.x[hub] ?? NaN)) return OTHER;
     let fails = 0;
@@ -223,17 +229,17 @@ function planned(world: World, state: State): Plan {
 }
 
 /** Best first: by distance, by what was typed, or by how fresh their facts are; then in the order of ids. Invented ones last. */
-function ordered(world: World, { told, point }: Asked, hubs: number[], away: Float32Array | undefined): Uint32Array {
+function ordered(world: World, { told, point, doors }: Asked, hubs: number[], away: Float32Array | undefined): Uint32Array {
   const rank = (hub: number): number => {
     const marks = world.marks[hub] ?? 0;
-    const behind = marks & INVENTED ? BEHIND : 0;
+    const behind = (marks & INVENTED ? BEHIND : 0) - 2 * BEHIND * (doors?.rank(hub) ?? 0);
     if (point !== undefined) return behind + (away?.[hub] ?? BEHIND);
     const old = statusOf(marks) !== 0 ? 4 : [2, 0, 1, 3][freshnessOf(marks)] ?? 2;
     return behind + old - 8 * (told?.scores[hub] ?? 0) * (old > 2 ? 0.7 : 1);
   };
   // Numbers sort faster by themselves than by a function: rank and hub make one.
   const keys = new Float64Array(hubs.length);
-  hubs.forEach((hub, at) => (keys[at] = Math.round((rank(hub) + BEHIND) * PARTS) * world.size + hub));
+  hubs.forEach((hub, at) => (keys[at] = Math.round((rank(hub) + FRONT) * PARTS) * world.size + hub));
   const found = new Uint32Array(hubs.length);
   keys.sort().forEach((key, at) => (found[at] = key - Math.floor(key / world.size) * world.size));
   return found;

@@ -81,11 +81,11 @@ export class Asked {
     const rows = new Uint32Array(skills.crew.rows.length);
     for (let hub = 0; hub < hubs; hub++) {
       for (let machine = first[hub] ?? 0; machine < (first[hub + 1] ?? 0); machine++) {
-        const key = `${skills.crew.rows[machine]} ${sites.services.rows[hub]} ${sites.certifications.rows[hub]}`;
+        const key = `${skills.crew.rows[machine]} ${skills.operators.rows[machine]} ${sites.services.rows[hub]} ${sites.certifications.rows[hub]}`;
         let place = places.get(key);
         if (place === undefined) {
           const people = { services: sites.services.at(hub), certifications: sites.certifications.at(hub) };
-          place = cases.push(judgedPeople(wish, step, people, skills.crew.at(machine))) - 1;
+          place = cases.push(judgedPeople(wish, step, people, { crew: skills.crew.at(machine), operators: skills.operators.at(machine) })) - 1;
           places.set(key, place);
         }
         rows[machine] = place;

@@ -10,6 +10,11 @@ export const CLAIM = "claimed"; // the status of a process that a hub offers wit
 export type Certified = readonly (readonly [scheme: string, until: string])[];
 export type Working = readonly [material?: string, form?: string, least?: number | null, most?: number | null];
 
+/** From a day on: how many can operate a machine at once, and how many after an induction or on another condition. */
+export type Since = readonly (readonly [day: string, atOnce: number, onCondition: number])[];
+/** Who published a passport that counts, by competence and by level from 1 on: real people, and with invented ones where that is more. */
+export type Operators = Readonly<Record<string, readonly (readonly [real: Since, all?: Since])[]>> | 0;
+
 /** What is known of one machine with its model, or of a process that a hub claims; `inherited` are fields that its model states. */
 export interface Skill {
   readonly processes: readonly string[];
@@ -23,6 +28,7 @@ export interface Skill {
   readonly rate: readonly [amount: string, currency: string, per: string] | 0;
   readonly is_invented: 0 | 1;
   readonly inherited: readonly string[];
+  readonly operators: Operators;
 }
 
 /** What a hub itself says that matters for every machine there. */
@@ -40,7 +46,7 @@ export interface Site {
   readonly freshness: number;
 }
 
-const SKILL = ["processes", "envelope", "tolerance_mm", "materials", "features", "status", "time", "crew", "rate", "is_invented", "inherited"] as const;
+const SKILL = ["processes", "envelope", "tolerance_mm", "materials", "features", "status", "time", "crew", "rate", "is_invented", "inherited", "operators"] as const;
 const SITE = ["status", "is_invented", "point", "access", "services", "languages", "certifications", "accepts", "networks", "evidence", "freshness"] as const;
 
 /** A column of a file: its values and, unless there is only one or each row has its own, the number of each row's. */
@@ -162,7 +168,7 @@ export class Capabilities {
 /** A machine of which nobody knows anything. */
 export const BARE: Skill = {
   processes: [], envelope: 0, tolerance_mm: null, materials: [], features: {}, status: "working", time: [null, null], crew: ["", []], rate: 0,
-  is_invented: 0, inherited: [],
+  is_invented: 0, inherited: [], operators: 0,
 };
 
 /** Return whose record states a field of a machine, or could. */

@@ -37,7 +37,7 @@ function valuesOf(names: Names, { rule, asked, found, field, reason, record = ""
     case "status": return [asked, names.value("machine.status", found)];
     case "access": return [asked, names.value(field === "services" ? "hub.services" : "hub.access", found)];
     case "contract": return [names.label("contract", asked), found === "" ? "" : found.split(", ").map((id) => names.label("contract", id)).join(names.words["comma"] ?? ", ")];
-    case "competence": return [held(names, asked), held(names, found)];
+    case "competence": return [held(names, asked), field === "passports" ? figure(Number(found)) : held(names, found)];
     case "certification": return [asked, reason === "expired" ? day(found) : found];
     case "features": return [feature(names, asked), feature(names, found)];
     case "licence": return [asked, found || names.design(record)];

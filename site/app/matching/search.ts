@@ -111,7 +111,7 @@ export class Search {
     const best = this.best[this.asked.indexOf(asked)]?.[hub];
     return machines.sort((one, other) => Number(one !== best) - Number(other !== best) || cost(one) - cost(other)).map((machine) => {
       const skill = this.known.skill(machine);
-      return { machine, checks: [...judged(question, skill), ...judgedPeople(this.wish, question.step, site, skill.crew)] };
+      return { machine, checks: [...judged(question, skill), ...judgedPeople(this.wish, question.step, site, skill)] };
     });
   }
 

@@ -1,7 +1,7 @@
 // A wish and a hub in; every check of what the hub says of itself, its place and its people, out. As in
 // generator/matching/sites.py.
 import { distance } from "../geo";
-import type { Site, Skill } from "./capabilities";
+import type { Operators, Site, Skill } from "./capabilities";
 import { folded, general, tenths } from "./numbers";
 import { FAIL, PASS, UNKNOWN, type Check, type Subject } from "./values";
 import type { Point, Step, Wish } from "./wanted";
@@ -57,10 +57,14 @@ export function kilometres([y, x]: Point, [otherY, otherX]: Point): number {
 }
 
 /** Return what concerns a machine and its hub together: certifications, and competent people. */
-export function judgedPeople(wish: Wish, step: Step, site: People, crew: Crew): Check[] {
+export function judgedPeople(wish: Wish, step: Step, site: People, { crew, operators }: Pick<Skill, "crew" | "operators">): Check[] {
   const day = wish.by || wish.start;
   const schemes = (step.certifications ?? []).map((scheme) => certified(scheme, site, crew, day));
-  return [...schemes, ...(step.requires ?? []).map(([competence, level]) => staffed(`${competence} ${level}`, site, crew))];
+  const people = (step.requires ?? []).map(([competence, level]) => {
+    const check = staffed(`${competence} ${level}`, site, crew);
+    return check.result === PASS ? check : published(check, howMany(operators, competence, level, wish.isInvented, day));
+  });
+  return [...schemes, ...people];
 }
 
 /** Return whether a certification of a machine or its hub is in force on a day. */
@@ -85,6 +89,20 @@ function staffed(asked: string, { services }: People, [use]: Crew): Check {
   if (OPERATED.includes(use)) return { ...base, result: PASS, subject: "machine", field: "use", reason: "operated", found: use };
   if (services.includes(MADE_FOR_OTHERS)) return { ...base, result: PASS, subject: "hub", field: "services", reason: "made-to-order", found: MADE_FOR_OTHERS };
   return { ...base, result: UNKNOWN, subject: "hub", field: "services", reason: "silent", found: "" };
+}
+
+/** Return how many who published a passport are competent on a day, and how many on a condition. */
+function howMany(operators: Operators, competence: string, level: number, withInvented: boolean, day: string): readonly [atOnce: number, onCondition: number] {
+  const [real, all = real] = (operators === 0 ? undefined : operators[competence]?.[level - 1]) ?? [];
+  const since = (withInvented ? all : real) ?? [];
+  const [, atOnce, onCondition] = since.filter(([from]) => from <= day).pop() ?? since[0] ?? ["", 0, 0];
+  return [atOnce, onCondition];
+}
+
+/** Return whether anybody who published a passport is competent; if not, what is said without them. */
+function published(silent: Check, [atOnce, onCondition]: readonly [number, number]): Check {
+  if (atOnce > 0) return { ...silent, result: PASS, field: "passports", reason: "published", found: String(atOnce) };
+  return onCondition > 0 ? { ...silent, field: "passports", reason: "after-induction", found: String(onCondition) } : silent;
 }
 
 /** Return what speaks for and against making it at all, whoever does: silent designs, and licences for the use. */

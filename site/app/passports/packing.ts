@@ -2,7 +2,7 @@
 // As generator/passports/packing.py.
 
 /** Why there are no bytes: the codes of the generator. */
-export type Unreadable = "no-code" | "other-version" | "not-digits" | "too-long" | "misread";
+export type Unreadable = "no-code" | "later-version" | "not-digits" | "too-long" | "misread";
 
 const VERSION = "1";
 const LIMIT_BYTES = 64 * 1024;
@@ -15,7 +15,7 @@ const CHECK = 4;
 export function digitsOf(scanned: string): { digits: string } | Unreadable {
   const found = /^(?:[^\s#]*#)?([0-9]{1,4})\.([0-9]*)$/.exec(scanned.trim());
   if (found === null) return "no-code";
-  return found[1] === VERSION ? { digits: found[2] ?? "" } : "other-version";
+  return found[1] === VERSION ? { digits: found[2] ?? "" } : "later-version";
 }
 
 /** Return the bytes that were packed, or a code; `dictionary` is the file of the version. */

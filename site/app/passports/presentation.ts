@@ -5,7 +5,8 @@ import { isObject, Node, Refused, type Fault } from "./nodes";
 import { carried, CREDENTIALS, LIMIT_BYTES, parsed, type Carried } from "./reading";
 
 const MOST = 50;
-const LIMIT = MOST * LIMIT_BYTES + 4096;
+/** Of a file. */
+export const MOST_BYTES = MOST * LIMIT_BYTES + 4096;
 
 /** The credentials that a maker carries; a credential that cannot be read does not hide the others. */
 export interface Passport {
@@ -17,7 +18,7 @@ export interface Passport {
 /** Return the passport in a file, or why it is none. */
 export function opened(source: Uint8Array): Passport | Fault {
   try {
-    const data = parsed(source, LIMIT);
+    const data = parsed(source, MOST_BYTES);
     return isObject(data) && Object.hasOwn(data, "verifiableCredential") ? many(new Node(data)) : one(data);
   } catch (error) {
     if (error instanceof Refused) return error.fault;

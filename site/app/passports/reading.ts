@@ -16,7 +16,7 @@ const LIMIT_DEPTH = 12;
 const READ_DEPTH = 64;
 const ENTRIES = 131_072;
 const TYPES = ["VerifiableCredential", "OpenBadgeCredential"];
-const RDF_SUITE = "eddsa-rdfc-2022";
+export const RDF_SUITE = "eddsa-rdfc-2022";
 const BASES = ["assessment", "recognition"];
 
 const WEB = "https?://[A-Za-z0-9._~:/%\\[\\]-]{1,300}/";
