@@ -133,7 +133,7 @@ def _openvc(credentials: Sequence[Carried], sources: Sequence[bytes]) -> Callabl
     return verified
 
 
-def _in_turns(ways: Mapping[str, Callable[[], None]], rounds: int) -> Told:
+def _in_turns(ways: Mapping[str, Callable[[], object]], rounds: int) -> Told:
     """Return the median seconds of each way."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds + 1):  # the first is for warming up

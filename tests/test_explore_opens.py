@@ -215,6 +215,13 @@ def test_who_opens_no_passport_fetches_nothing_of_it(visit: Visit, site: Built) 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_an_address_leads_to_the_group(browser: Browser, site: Built, size: dict[str, Any]) -> None:
+    with visiting(browser, site.address, **size) as made:
+        page = made("explore/#passport")
+        expect(group(page).locator("input[type=file]")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [

@@ -27,6 +27,7 @@ import { counted, leftOut, say, type Words } from "./words";
 import type { World } from "./world";
 
 const WIDE = "(min-width: 60em)"; // as in explore.css
+const PASSPORT = "#passport"; // in the address: to what a passport opens
 const SPOKEN_AFTER = 600; // milliseconds without another change
 const PAUSE = 300; // milliseconds between two looks at what arrives
 const SHOWN = 50; // hubs whose machines are named first
@@ -74,14 +75,23 @@ export class Explore {
       this.answers.doors = doors;
       this.show(true);
     };
-    filters.append(this.near.place, opens({ root: place.dataset["root"] ?? "", base: this.base, words, world, changed }), ...this.arranged());
+    const passport = opens({ root: place.dataset["root"] ?? "", base: this.base, words, world, changed });
+    filters.append(this.near.place, passport, ...this.arranged());
     this.sheet = new Sheet(filters, found<HTMLButtonElement>("explore-open"), words);
     found("explore-count").after(tools(words, { csv: () => this.save("csv"), geojson: () => this.save("geojson"), embedded: () => this.embedded() }));
     this.beside = new Beside(world, words);
     found("explore-count").after(this.beside.place);
     showQuick(this.near, words, () => this.sheet.open(this.groups.get("process")?.place), matchMedia(WIDE));
     this.listen();
+    if (location.hash === PASSPORT) this.unfold(passport);
     place.dataset["live"] = "";
+  }
+
+  /** Show one of the filters as if somebody had looked for it. */
+  private unfold(filter: HTMLDetailsElement): void {
+    if (!matchMedia(WIDE).matches) return this.sheet.open(filter);
+    filter.open = true;
+    filter.scrollIntoView();
   }
 
   /** Show what has arrived so far. */

@@ -15,7 +15,7 @@ export interface Opening {
 }
 
 /** Return the group; when it cannot be filled, unfolding it once more tries again. */
-export function opens(given: Omit<Opening, "place">): HTMLElement {
+export function opens(given: Omit<Opening, "place">): HTMLDetailsElement {
   const place = element("div", "");
   const group = element("details", "explore-facet", element("summary", "", given.words["opens"] ?? ""), place);
   let isThere = false;

@@ -195,7 +195,7 @@ export class Verifier {
       this.showKept();
       this.part("verify-status").textContent = telling.say("removed");
     }, telling.say("remove"));
-    const map = link(`${telling.base}explore/`, telling.say("map"));
+    const map = link(`${telling.base}explore/#passport`, telling.say("map"));
     this.part("verify-ask").prepend(element("div", "verify-kept", element("p", "", telling.say("kept")), show, remove, map));
   }
 
