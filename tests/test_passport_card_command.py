@@ -112,7 +112,6 @@ def test_one_of_several(two: Path, chosen: str) -> None:
 
 
 def test_a_card_of_each(two: Path) -> None:
-    (two / "cards").mkdir()
     assert drawn(two, "--out", "cards", "--format", "svg", passport="two.json").code == 0
     assert sorted(path.name for path in (two / "cards").iterdir()) == ["laser-operation-1.svg", "laser-operation-2.svg"]
 

@@ -34,8 +34,8 @@ def edition(known: Registry, url: str = "") -> Edition:
 
 
 @pytest.mark.parametrize(("machine", "result", "code"), [
-    ("at/demo-werkhof-donau/laser-cutter", "permit", "own"),
-    ("gh/demo-adum-makers/laser-cutter", "permit", "recognised"),
+    ("gh/demo-adum-makers/laser-cutter", "permit", "own"),
+    ("at/demo-werkhof-donau/laser-cutter", "conditional", "recognised-after-induction"),
     ("gh/demo-adum-makers/fff-printers", "permit", "recognised"),
     ("at/demo-werkhof-donau/metal-lathe", "deny", "no-credential"),
 ])  # fmt: skip

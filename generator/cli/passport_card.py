@@ -70,7 +70,7 @@ def card_(
     found = opened(named)
     files = _files(found, named, chosen, out, form)
     for path, _ in files:
-        refuse_bad_place(path)
+        refuse_bad_place(out if path.parent == out else path)
     place, today = find_workplace(), datetime.now(UTC).date()
     known, site = load(place, quiet=quiet), address_of(place.folder)
     if not site:
@@ -81,6 +81,8 @@ def card_(
     made = [(path, _made(known, one, said, site, _PAPERS[paper])) for path, one in files]
     contents = [(path, _content(one, form or path.suffix[1:].lower(), fonts)) for path, one in made]
     for path, content in contents:
+        if path.parent == out:
+            out.mkdir(exist_ok=True)
         write_new(path, content)
         click.echo(f"{markdown.visible(str(path))}: print it in its size, without scaling")
         warn_of_repository(path)
@@ -93,7 +95,8 @@ def _files(found: Passport, named: str, chosen: str, out: Path, form: str | None
     """Return which credentials are drawn, and the file of each."""
     if not found.credentials:
         raise click.ClickException(f"{shown(named)}: no credential in it can be read; see `karakana passport show`")
-    if out.is_dir():
+    is_plain = out.suffix[1:].lower() in _FORMATS or form is None
+    if out.is_dir() or not (is_plain or chosen or len(found.credentials) == 1):
         if form is None:
             raise click.UsageError(f"--out names a folder; say --format {' or '.join(_FORMATS)}")
         these = [_chosen(found, chosen)] if chosen else [*enumerate(found.credentials, 1)]
