@@ -51,7 +51,9 @@ export class HubMap {
     const bounds = this.boundsOf(state, answer);
     if (bounds === undefined) return;
     this.isTouched = false;
-    this.map.fitBounds(bounds, { padding: [24, 24], maxZoom: state.area === undefined ? 6.5 : 17, animate: false });
+    // Its buttons and scale cover the edges: hubs are to lie between them.
+    const around: L.FitBoundsOptions = state.area === undefined ? { paddingTopLeft: [24, 72], paddingBottomRight: [24, 40], maxZoom: 6.5 } : { padding: [24, 24], maxZoom: 17 };
+    this.map.fitBounds(bounds, { ...around, animate: false });
   }
 
   private boundsOf({ area }: State, { hubs }: Answer): L.LatLngBounds | undefined {
