@@ -177,11 +177,10 @@ def compare(site: Browsing, cases: Sequence[Asked]) -> list[dict[str, Any]]:
 
 def standings(facts: Facts, hub: str) -> list[Any]:
     """Return what the page is to know of a hub: keys and networks of those that may issue, else nothing of them."""
-    known, is_named = facts.hubs[hub], bool(facts.hubs[hub].keys)
-    is_named |= any(hub in rules.issuers for rules in facts.rules.values())
+    known = facts.hubs[hub]
     return [
         known.is_open,
-        sorted(known.networks) if is_named else [],
+        sorted(known.networks) if known.keys else [],
         published({hub: known.keys})[hub],
     ]
 

@@ -1,7 +1,7 @@
 """An edition in; what the browser decides from about passports, out: keys once, rules and doors by country, words.
 
-The facts of `passports.recognising`; site/app/passports/facts.ts reads them. Of hubs that neither have a key nor are
-named by a rule only the id is told, of machines only those that ask for something or that nobody may use.
+The facts of `passports.recognising`; site/app/passports/facts.ts reads them. Of hubs without a key only the id is told,
+for nothing that they issue counts, and of machines only those that ask for something or that nobody may use.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .edition import Edition
 
 KEYS = "data/passports/keys.json"
 OTHERS = "data/passports/others.json"
-OTHERS_LIMIT = 2000  # hubs without a key that the keys' own file names
+OTHERS_LIMIT = 500  # hubs without a key that the keys' own file names
 _FORMAT = 1
 _OWN, _PASSPORT = "opens.", "passport."
 _PARTS = ("rules", "unreadable", "shut", "lost", "machines")
@@ -30,17 +30,17 @@ _WORKING, _STAFF = "working", "operated"
 def passport_data(edition: Edition) -> Iterator[Artifact]:
     """Yield the keys of hubs, and for each country that has any the rules of its hubs and the doors of machines."""
     facts = edition.relations.facts
-    named = _named(facts)
+    signing = {hub for hub, standing in facts.hubs.items() if standing.keys}
     countries = _countries(edition, facts)
-    others = _by_country(hub for hub in facts.hubs if hub not in named)
-    is_small = len(facts.hubs) - len(named) <= OTHERS_LIMIT
+    others = _by_country(hub for hub in facts.hubs if hub not in signing)
+    is_small = len(facts.hubs) - len(signing) <= OTHERS_LIMIT
     yield file(KEYS, {
         "format": _FORMAT,
         "day": edition.registry.as_of.isoformat(),
         "site": edition.settings.url.rstrip("/") + "/",
         "codes": {code: told.result.value for code, told in CODES.items()},
         "competences": facts.competences,
-        "hubs": {hub: _hub(edition, facts, hub) for hub in facts.hubs if hub in named},
+        "hubs": {hub: _hub(edition, facts, hub) for hub in facts.hubs if hub in signing},
         "others": others if is_small else 0,
         "countries": {country: _asked(part) for country, part in countries.items()},
     })  # fmt: skip
@@ -61,12 +61,6 @@ def words(edition: Edition) -> Iterator[Artifact]:
     }
     told = {**own, **codes, "code.unable": texts["verify.unable"]}
     yield file(f"data/passports/words.{edition.language}.json", {"words": told, "competences": names})
-
-
-def _named(facts: Facts) -> set[str]:
-    """Return the hubs of which more than the id is told: those with a key, and those that a rule names."""
-    found = {hub for hub, standing in facts.hubs.items() if standing.keys}
-    return found.union(*(rules.issuers for rules in facts.rules.values())) & set(facts.hubs)
 
 
 def _by_country(hubs: Iterable[str]) -> dict[str, str]:

@@ -56,7 +56,7 @@ export interface Facts {
   readonly codes: ReadonlyMap<string, Code>;
   /** The version of each competence. */
   readonly competences: ReadonlyMap<string, number>;
-  /** Those with a key, and those that a rule names. */
+  /** Those with a key. */
   readonly hubs: ReadonlyMap<string, Standing>;
   /** All others; undefined where nobody fetched them. */
   readonly others: ReadonlySet<string> | undefined;
