@@ -94,6 +94,8 @@ def files(registry: Registry) -> Files:
     made = edition.Edition(registry, SETTINGS, WORDS, edition.Relations(registry))
     found = {one.path: json.loads(one.content) for one in passport_data.passport_data(made)}
     keys, others = found.pop(passport_data.KEYS), found.pop(passport_data.OTHERS, None)
+    for country in keys["apart"]:
+        keys["hubs"] |= found.pop(f"data/passports/keys/{country}.json")
     assert list(found) == [f"data/passports/rules/{country}.json" for country in keys["countries"]]
     return Files(keys, list(found.values()), others if others is not None else keys["others"])
 
@@ -250,6 +252,13 @@ def test_many_hubs_have_a_file_of_their_own(site: Browsing, monkeypatch: pytest.
     shown = [(DAY, [evidences_of(small(credential(issuer)), DAY)[0]]) for issuer in ("gh/c", "gh/z")]
     codes = [one["reasons"][0]["code"] for one in compare(site, [Asked(registry_of(told_history), shown)])]
     assert codes == ["key-unknown", "issuer-unknown"]
+
+
+def test_many_hubs_with_keys_stand_apart_by_country(site: Browsing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passport_data, "SIGNING_LIMIT", 0)
+    told_histories = [told for told, _ in EXAMPLES.values()]
+    assert files(registry_of(told_histories[0])).keys["apart"] == ["gh"]
+    compare(site, [Asked(registry_of(told), [(DAY, evidences_of(told, DAY))]) for told in told_histories])
 
 
 def test_each_reason_is_the_same_in_the_browser(site: Browsing) -> None:

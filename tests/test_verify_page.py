@@ -294,6 +294,35 @@ def test_an_unknown_issuer_is_not_valid(desk: Desk, made: World) -> None:
     assert outcomes(one)[:3] == ["ok", "bad", "skipped"]
 
 
+def test_where_many_hubs_sign_the_keys_of_the_issuers_country_are_fetched(desk: Desk, made: World) -> None:
+    whole = json.loads((made.site / "data/passports/keys.json").read_bytes())
+    apart = {hub[:2]: {id: told for id, told in whole["hubs"].items() if id[:2] == hub[:2]} for hub in whole["hubs"]}
+    ids = {country: " ".join(hub.partition("/")[2] for hub in hubs) for country, hubs in apart.items()}
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        name = route.request.url.partition("/data/passports/")[2]
+        asked.append(name)
+        named = {"keys.json": {**whole, "hubs": {}, "apart": sorted(apart), "others": 0}, "others.json": ids}
+        told = named.get(name) or apart[name[5:7]]
+        route.fulfill(body=json.dumps(told), content_type="application/json")
+
+    desk.page.route("**/data/passports/keys**", answer)
+    desk.page.route("**/data/passports/others.json", answer)
+    desk.open()
+    expect(desk.credential(made.credential()).locator("h3")).to_have_text("Valid")
+    assert sorted(set(asked)) == ["keys.json", "keys/gh.json"]
+    machine = desk.page.locator(".verify-machines > li").first
+    desk.page.get_by_label("Hub", exact=True).select_option(HUB)
+    expect(machine).to_contain_text("Yes")
+    desk.page.unroute("**/data/passports/keys**")
+    desk.page.route(
+        "**/data/passports/keys**", lambda route: answer(route) if "ke.json" not in route.request.url else route.abort()
+    )
+    desk.page.get_by_role("button", name="Clear this page").click()
+    expect(desk.credential(made.credential(STALE_HUB)).locator("h3")).to_have_text("Not checked")
+
+
 def _without(route: Route, made: World, hub: str) -> None:
     data = json.loads((made.site / "data/passports/keys.json").read_bytes())
     del data["hubs"][hub]

@@ -20,6 +20,7 @@ from .edition import Edition
 
 KEYS = "data/passports/keys.json"
 OTHERS = "data/passports/others.json"
+SIGNING_LIMIT = 200  # hubs with a key that it holds; more than these stand apart, by country
 OTHERS_LIMIT = 500  # hubs without a key that the keys' own file names
 _FORMAT = 1
 _OWN, _PASSPORT = "opens.", "passport."
@@ -32,18 +33,24 @@ def passport_data(edition: Edition) -> Iterator[Artifact]:
     facts = edition.relations.facts
     signing = {hub for hub, standing in facts.hubs.items() if standing.keys}
     countries = _countries(edition, facts)
-    others = _by_country(hub for hub in facts.hubs if hub not in signing)
-    is_small = len(facts.hubs) - len(signing) <= OTHERS_LIMIT
+    is_whole = len(signing) <= SIGNING_LIMIT
+    ids = [hub for hub in facts.hubs if not (is_whole and hub in signing)]
+    others, is_small = _by_country(ids), len(ids) <= OTHERS_LIMIT
+    hubs = {hub: _hub(edition, facts, hub) for hub in facts.hubs if hub in signing}
+    apart = {} if is_whole else _apart(hubs)
     yield file(KEYS, {
         "format": _FORMAT,
         "day": edition.registry.as_of.isoformat(),
         "site": edition.settings.url.rstrip("/") + "/",
         "codes": {code: told.result.value for code, told in CODES.items()},
         "competences": facts.competences,
-        "hubs": {hub: _hub(edition, facts, hub) for hub in facts.hubs if hub in signing},
+        "hubs": hubs if is_whole else {},
+        "apart": list(apart),
         "others": others if is_small else 0,
         "countries": {country: _asked(part) for country, part in countries.items()},
     })  # fmt: skip
+    for country, part in apart.items():
+        yield file(f"data/passports/keys/{country}.json", part)
     if not is_small:
         yield file(OTHERS, others)
     for country, part in countries.items():
@@ -61,6 +68,14 @@ def words(edition: Edition) -> Iterator[Artifact]:
     }
     told = {**own, **codes, "code.unable": texts["verify.unable"]}
     yield file(f"data/passports/words.{edition.language}.json", {"words": told, "competences": names})
+
+
+def _apart(hubs: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what is told of hubs, by their country."""
+    found: dict[str, dict[str, Any]] = {}
+    for hub, told in hubs.items():
+        found.setdefault(hub.partition("/")[0], {})[hub] = told
+    return found
 
 
 def _by_country(hubs: Iterable[str]) -> dict[str, str]:

@@ -75,7 +75,8 @@ export class Doors {
     const { telling } = this;
     const home = link(`${telling.base}hubs/${hub}/`, isolated(this.hubs.selectedOptions[0]?.text ?? hub));
     const found = [element("h3", "", home), element("ul", "verify-machines", ...lines), element("p", "verify-note", telling.say("advice"))];
-    return [...found, supply(issuersFor(facts, hub), this.lists, telling)];
+    const issuers = async (): Promise<string[]> => issuersFor(facts, hub, await this.files.keys().then(({ apart }) => this.files.keysIn(apart)));
+    return [...found, supply(issuers, this.lists, telling)];
   }
 
   private line(machine: string, name: string, { result, reasons, remarks }: Decision): HTMLElement {

@@ -58,7 +58,7 @@ export interface Facts {
   readonly competences: ReadonlyMap<string, number>;
   /** Those with a key. */
   readonly hubs: ReadonlyMap<string, Standing>;
-  /** All others; undefined where nobody fetched them. */
+  /** All others, or simply all; undefined where nobody fetched them. */
   readonly others: ReadonlySet<string> | undefined;
   readonly shut: ReadonlySet<string>;
   /** Machines name them, and they have no record. */
@@ -119,7 +119,9 @@ export interface KeysFile {
   readonly codes: Readonly<Record<string, Result>>;
   readonly competences: Readonly<Record<string, number>>;
   readonly hubs: Readonly<Record<string, WrittenHub>>;
-  /** 0 where there are so many that they have a file of their own, `data/passports/others.json`. */
+  /** The countries whose hubs stand in a file of their own, `data/passports/keys/<country>.json`; then `hubs` is empty. */
+  readonly apart: readonly string[];
+  /** Hubs without a key, or all where hubs stand apart. 0 where there are so many that they have a file of their own, `data/passports/others.json`. */
   readonly others: Others | 0;
   /** The countries that have a file of rules, and the competences that machines there ask for. */
   readonly countries: Readonly<Record<string, readonly string[]>>;

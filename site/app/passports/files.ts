@@ -1,6 +1,6 @@
 // The site's root in; the facts for decisions in some countries, fetched when somebody asks, out.
 import { load } from "../data";
-import { factsOf, type Facts, type KeysFile, type Others, type RulesFile } from "./facts";
+import { factsOf, type Facts, type KeysFile, type Others, type RulesFile, type WrittenHub } from "./facts";
 
 const AT_ONCE = 4;
 
@@ -8,12 +8,21 @@ const AT_ONCE = 4;
 export class Files {
   readonly missing = new Set<string>();
   private readonly parts = new Map<string, RulesFile>();
+  private readonly signing = new Map<string, Readonly<Record<string, WrittenHub>>>();
 
   constructor(private readonly root: string) {}
 
   /** Return the keys of hubs. Rejects when they are not there: nothing can be checked then. */
   keys(): Promise<KeysFile> {
     return load<KeysFile>(`${this.root}data/passports/keys.json`);
+  }
+
+  /** Return the keys of hubs, with those of some countries that stand apart. Rejects when they are not all there. */
+  async keysIn(countries: Iterable<string>): Promise<KeysFile> {
+    const keys = await this.keys();
+    const wanted = [...new Set(countries)].filter((one) => keys.apart.includes(one) && !this.signing.has(one));
+    await Promise.all(wanted.map(async (one) => this.signing.set(one, await load(`${this.root}data/passports/keys/${one}.json`))));
+    return { ...keys, hubs: Object.assign({}, keys.hubs, ...this.signing.values()) as KeysFile["hubs"] };
   }
 
   /** Return the countries where machines ask for one of some competences. */
@@ -24,9 +33,10 @@ export class Files {
 
   /** Return the facts about machines in some countries, and about credentials of some hubs. */
   async facts(countries: Iterable<string>, issuers: Iterable<string>): Promise<Facts> {
-    const keys = await this.keys();
+    const asked = [...issuers];
+    const keys = await this.keysIn(asked.map((one) => one.slice(0, 2)));
     const wanted = [...new Set(countries)].filter((one) => Object.hasOwn(keys.countries, one) && !this.parts.has(one));
-    const isStrange = keys.others === 0 && [...issuers].some((one) => !Object.hasOwn(keys.hubs, one));
+    const isStrange = keys.others === 0 && asked.some((one) => !Object.hasOwn(keys.hubs, one));
     const [others] = await Promise.all([isStrange ? this.others() : keys.others, ...Array.from({ length: AT_ONCE }, () => this.fetchAll(wanted))]);
     return factsOf(keys, this.parts.values(), others);
   }

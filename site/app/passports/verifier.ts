@@ -123,13 +123,15 @@ export class Verifier {
   }
 
   private async facts(carried: readonly Carried[]): Promise<Facts | undefined> {
+    const issuers = carried.map(({ claim }) => claim.issuer);
     try {
-      this.telling.keys = await this.files.keys();
-      return await this.files.facts([], carried.map(({ claim }) => claim.issuer));
+      this.telling.keys = await this.files.keysIn(issuers.map((one) => one.slice(0, 2)));
     } catch {
-      // Without the file of other hubs it is not known whether an issuer without a key is one of them.
-      return this.telling.keys === undefined ? undefined : factsOf(this.telling.keys);
+      this.telling.keys = undefined;
+      return undefined;
     }
+    // Without the file of other hubs it is not known whether an issuer without a key is one of them.
+    return this.files.facts([], issuers).catch(() => this.telling.keys && factsOf(this.telling.keys));
   }
 
   private async check(one: Carried, facts: Facts | undefined, day: string): Promise<Checked> {
