@@ -7,12 +7,10 @@ the same rules one machine at a time, and must find the same hubs.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,14 +30,13 @@ from generator.records.parts import Requirement
 from generator.registry import Registry
 from generator.units import Envelope
 
-from . import results
+from . import results, sizes
 from .bed import MACHINES
 from .make import make
 from .real import real
 from .results import Figure, Row, Table
+from .sizes import Asked
 
-SIZES = (1_000, 5_000, 20_000)
-QUICK = (500,)
 _LASER = Step(
     id="cut", process="laser-cutting", material="plywood", form="sheet", thickness_mm=4,
     envelope=Envelope(sides=(400, 300)), tolerance_mm=0.3, tolerance="± 0.3 mm", features={"laser_type": "co2"},
@@ -60,19 +57,12 @@ HARD, LOOM = "a loom of many operations", "ohloom"
 
 
 def main() -> None:
-    words = argparse.ArgumentParser(prog="python -m bench.matching", description=__doc__)
-    words.add_argument("folder", nargs="?", type=Path, metavar="DIR")
-    words.add_argument("--hubs", type=int, nargs="+", default=SIZES)
-    words.add_argument("--rounds", type=int, default=9)
-    words.add_argument("--quick", action="store_true", help="a small registry, to see that it works")
-    words.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
-    given = words.parse_args()
-    if given.measure:
-        print(json.dumps(measured(given.folder, given.rounds)))
+    given = sizes.asked("bench.matching", __doc__, rounds=9)
+    if given.top is not None:
+        print(json.dumps(measured(given.top, given.rounds)))
         return
-    sizes = QUICK if given.quick else tuple(given.hubs)
     with tempfile.TemporaryDirectory(prefix="karakana-bench-") as temporary:
-        found = {size: _child(_made(given.folder or Path(temporary), size), given.rounds) for size in sizes}
+        found = {size: _figures(given, Path(temporary), size) for size in given.sizes}
     print(results.markdown(list(_tables(found)), results.machine(Path.cwd())), end="")
 
 
@@ -85,11 +75,8 @@ def _made(folder: Path, hubs: int) -> Path:
     return top
 
 
-def _child(top: Path, rounds: int) -> dict[str, float]:
-    print(f"measuring {top.name}", file=sys.stderr)
-    command = [sys.executable, "-m", "bench.matching", str(top), "--rounds", str(rounds), "--measure"]
-    found: dict[str, float] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-    return found
+def _figures(given: Asked, temporary: Path, hubs: int) -> dict[str, float]:
+    return sizes.alone("bench.matching", _made(given.folder or temporary, hubs), given.rounds)
 
 
 def measured(top: Path, rounds: int) -> dict[str, float]:

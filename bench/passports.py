@@ -7,15 +7,13 @@ Writes `build/bench/passports.json` and `passports.md`, and prints the tables.
 
 from __future__ import annotations
 
-import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from . import git, results
+from . import git, results, sizes
 from .bed import MACHINES
 from .make import make
 from .passports_measured import PEERS, measured
@@ -25,26 +23,17 @@ from .results import Figure, Row, Table
 from .run import OUTPUT
 from .timing import Job, measure
 
-SIZES = (1_000, 5_000, 20_000)
-QUICK = (100,)
 Found = Mapping[int, Mapping[str, float]]
 
 
 def main() -> None:
-    words = argparse.ArgumentParser(prog="python -m bench.passports", description=__doc__)
-    words.add_argument("folder", nargs="?", type=Path, metavar="DIR")
-    words.add_argument("--hubs", type=int, nargs="+", default=SIZES)
-    words.add_argument("--rounds", type=int, default=5)
-    words.add_argument("--quick", action="store_true", help="a small registry, to see that it works")
-    words.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
-    given = words.parse_args()
-    if given.measure:
-        print(json.dumps(measured(given.folder, given.rounds)))
+    given = sizes.asked("bench.passports", __doc__, rounds=5)
+    if given.top is not None:
+        print(json.dumps(measured(given.top, given.rounds)))
         return
-    sizes, rounds = (QUICK, 2) if given.quick else (tuple(given.hubs), given.rounds)
     with tempfile.TemporaryDirectory(prefix="karakana-bench-") as temporary:
         folder = given.folder or Path(temporary)
-        found = {size: _one(made(folder, size), rounds) for size in sizes}
+        found = {size: _one(made(folder, size), given.rounds) for size in given.sizes}
         machine = results.machine(folder)
     found_tables = list(tables(found))
     OUTPUT.mkdir(parents=True, exist_ok=True)
@@ -74,10 +63,7 @@ def _one(top: Path, rounds: int) -> dict[str, float]:
     costs = measure(jobs, rounds, _show)
     found = {name: cost.median for name, cost in costs.items()}
     found |= {f"{name}: memory": cost.memory_mib for name, cost in costs.items()}
-    _show(f"measuring {top.name}")
-    command = [sys.executable, "-m", "bench.passports", str(top), "--rounds", str(rounds), "--measure"]
-    told: dict[str, float] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-    return found | told
+    return found | sizes.alone("bench.passports", top, rounds)
 
 
 def _job(top: Path, *words: str) -> Job:
