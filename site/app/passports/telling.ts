@@ -1,8 +1,8 @@
 // Ids, days and codes in; what the page's language calls them out.
-import { wordsFrom, LOCALE, type Words } from "../words";
+import { wordsFrom, type Words } from "../words";
 import type { Reason } from "./decision";
 import type { KeysFile } from "./facts";
-import { Wording, type WordsFile } from "./wording";
+import { dayOf, Wording, type WordsFile } from "./wording";
 
 export class Telling {
   readonly words: Words;
@@ -46,8 +46,7 @@ export class Telling {
 
   /** Return a day as it is written in the page's language, from a text that begins with it. */
   day(text: string): string {
-    const day = text.slice(0, 10);
-    return new Date(`${day}T00:00:00Z`).toLocaleDateString(LOCALE, { dateStyle: "medium", timeZone: "UTC" });
+    return dayOf(text);
   }
 
   /** Return why, in a sentence; a code that has none stands for itself. */

@@ -37,6 +37,7 @@ export class Wording {
   }
 }
 
-function dayOf(day: string): string {
-  return day === "" ? "…" : new Date(`${day}T00:00:00Z`).toLocaleDateString(LOCALE, { dateStyle: "medium", timeZone: "UTC" });
+/** Return a day as it is written in the page's language, from a text that begins with it; "…" for none. */
+export function dayOf(text: string): string {
+  return text === "" ? "…" : new Date(`${text.slice(0, 10)}T00:00:00Z`).toLocaleDateString(LOCALE, { dateStyle: "medium", timeZone: "UTC" });
 }
