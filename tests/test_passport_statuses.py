@@ -44,7 +44,7 @@ def standing(document: Any, claim: Claim = CLAIM, day: date = DAY, keys: signatu
 
 
 def packed(data: bytes) -> str:
-    return "u" + base64.urlsafe_b64encode(gzip.compress(data)).decode().rstrip("=")
+    return "u" + base64.urlsafe_b64encode(gzip.compress(data, mtime=0)).decode().rstrip("=")
 
 
 def test_the_published_example_comes_out_to_the_bit() -> None:
