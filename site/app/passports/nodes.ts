@@ -113,7 +113,7 @@ export function isObject(value: Json | undefined): value is Mapping {
 /** Return how many times JSON data is nested: 0 for a text, 1 for a list of texts. */
 export function depth(value: Json): number {
   if (!Array.isArray(value) && !isObject(value)) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map(depth));
+  return 1 + Object.values(value).reduce<number>((most, one) => Math.max(most, depth(one)), 0); // a list may be too long for arguments
 }
 
 /** Tell whether a text written as 2026-11-22T10:00:00Z is a time of the calendar. */
