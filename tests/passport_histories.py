@@ -137,7 +137,7 @@ def evidence_of(credential: Data, day: date) -> Evidence:
     if not status and revoked_on is not None and revoked_on <= day:
         status = "status-revoked"
     claim = Claim(
-        id=credential["id"], issuer=credential["issuer"], holder=credential["holder"], name="",
+        id=credential["id"], issuer=credential["issuer"], holder=credential["holder"], name=credential.get("name", ""),
         competence=credential["competence"], version=1, level=credential["level"],
         assessed_on=credential["assessed_on"], valid_from=credential["valid_from"],
         valid_until=credential["valid_until"], basis=credential["basis"], note="", status_list="", status_index=-1,

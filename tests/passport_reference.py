@@ -95,7 +95,8 @@ def key_counts(key: Data, credential: Data, day: date) -> bool:
 
 def is_of_one_holder(history: Data) -> bool:
     """Tell whether all credentials that are shown are of the same holder."""
-    return len({credential["holder"] for credential in history["credentials"]}) == 1
+    names = {credential.get("name", "") for credential in history["credentials"]} - {""}
+    return len({credential["holder"] for credential in history["credentials"]}) == 1 and len(names) <= 1
 
 
 def by_recognition(history: Data, place: Data, requirement: Data, credential: Data) -> int:

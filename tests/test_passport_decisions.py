@@ -130,6 +130,8 @@ EXAMPLES: dict[str, tuple[Data, str]] = {
     "basis-unknown": (small(credential("gh/a", basis="hearsay")), "deny"),
     "holder-missing": (small(credential("gh/a", holder="")), "deny"),
     "holder-differs": (small(credential("gh/a"), credential("gh/b", holder="you")), "deny"),
+    "holder-differs, by the name": (small(credential("gh/a", name="Ama"), credential("gh/b", name="Kofi")), "deny"),
+    "own, another without a name": (small(credential("gh/a", name="Ama"), credential("gh/b")), "permit"),
     "signature-invalid": (small(credential("gh/a", is_tampered=True, level=3)), "deny"),
 }  # fmt: skip
 

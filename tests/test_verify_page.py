@@ -218,6 +218,19 @@ def test_two_holders_at_once_are_told(desk: Desk, made: World) -> None:
     expect(page.get_by_role("button", name="Keep on this device")).to_have_count(0)
 
 
+def test_one_id_under_two_names_is_of_two_holders(desk: Desk, made: World) -> None:
+    """Who copies a file can have a credential of their own made for the id in it."""
+    page = desk.open()
+    one = desk.give(passport([made.credential(), made.credential(name="Kofi B.")]))
+    expect(page.locator("h2").first).to_contain_text("not all of one person")
+    expect(one.nth(0)).to_contain_text("Adjoa N.")
+    expect(one.nth(1)).to_contain_text("Kofi B.")
+    page.get_by_label("Hub", exact=True).select_option(HUB)
+    expect(page.locator(".verify-machines")).to_contain_text("not all of one person")
+    nameless = desk.give(passport([made.credential(), made.credential(name="")]))
+    expect(nameless.nth(1)).to_contain_text("No name on it")
+
+
 def test_text_and_an_address_can_be_pasted(desk: Desk, made: World) -> None:
     page = desk.open()
     for text in (json.dumps(made.credential(), indent=2), f"\n{desk.address}verify/#{made.card()}\n"):

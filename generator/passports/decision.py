@@ -76,12 +76,21 @@ def worst(reasons: Iterable[Reason]) -> Result:
 def wallet_of(facts: Facts, day: date, evidences: Iterable[Evidence]) -> Wallet:
     """Return how some credentials stand on a day, wherever they will be shown."""
     known = list(evidences)
-    is_one = len({(one.claim.holder, "" if one.claim.holder else one.claim.name) for one in known}) <= 1
+    is_one = is_of_one_holder(one.claim for one in known)
     held: dict[str, list[Held]] = {}
     for one in known:
         fault = _fault(facts, one, day) if is_one else "holder-differs"
         held.setdefault(one.claim.competence, []).append(Held(one.claim, fault, _until(facts, one)))
     return Wallet(day, {competence: tuple(each) for competence, each in held.items()})
+
+
+def is_of_one_holder(claims: Iterable[Claim]) -> bool:
+    """Tell whether credentials can be of one holder: one id, and one name where there is any.
+
+    The id alone will not do: it stands in the file, and who copies one may have a credential of their own made for it.
+    """
+    holders = {(one.holder, one.name) for one in claims}
+    return len({id for id, _ in holders}) <= 1 and len({name for _, name in holders} - {""}) <= 1
 
 
 def blocks_of(facts: Facts, door: Door) -> tuple[Reason, ...]:

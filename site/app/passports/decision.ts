@@ -85,14 +85,20 @@ export function worst(reasons: readonly Reason[]): Result {
 
 /** Return how some credentials stand on a day, wherever they will be shown. */
 export function walletOf(facts: Facts, day: string, evidences: readonly Evidence[]): Wallet {
-  const holders = new Set(evidences.map(({ claim }) => JSON.stringify([claim.holder, claim.holder === "" ? claim.name : ""])));
+  const isOne = isOfOneHolder(evidences.map(({ claim }) => claim));
   const held = new Map<string, Held[]>();
   for (const one of evidences) {
-    const fault = holders.size <= 1 ? faultOf(facts, one, day) : "holder-differs";
+    const fault = isOne ? faultOf(facts, one, day) : "holder-differs";
     const known = held.get(one.claim.competence) ?? [];
     held.set(one.claim.competence, [...known, { claim: one.claim, fault, until: untilOf(facts, one) }]);
   }
   return { day, held };
+}
+
+/** Tell whether credentials can be of one holder: one id, and one name where there is any. */
+export function isOfOneHolder(claims: readonly Claim[]): boolean {
+  const names = new Set(claims.map(({ name }) => name).filter((name) => name !== ""));
+  return new Set(claims.map(({ holder }) => holder)).size <= 1 && names.size <= 1;
 }
 
 /** Return why nobody may use a machine now, whatever they hold. */

@@ -11,20 +11,20 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 const SVG = "http://www.w3.org/2000/svg";
 
-/** How many credentials are shown, and of how many holders. */
+/** How many credentials are shown, and whether each tells whose it is. */
 export interface Among {
   readonly credentials: number;
-  readonly holders: number;
+  readonly isNamed: boolean;
 }
 
 /** Return a credential as it is shown; its steps lie open when something is wrong with it, or it is the only one. */
-export function shown(one: Checked, { credentials, holders }: Among, telling: Telling): HTMLElement {
+export function shown(one: Checked, { credentials, isNamed }: Among, telling: Telling): HTMLElement {
   const { verdict, carried: { claim } } = one;
   const title = element("h3", "verify-verdict", sign(verdict), element("span", "", verdictOf(one, telling)));
   const why = whyOf(one, telling);
   const steps = element("details", "verify-steps", element("summary", "", telling.say("each")), stepsOf(one, telling));
   steps.open = credentials === 1 || verdict !== "valid";
-  const parts = [title, ...(why === "" ? [] : [element("p", "verify-why", why)]), what(one, telling), facts(one, holders > 1, telling)];
+  const parts = [title, ...(why === "" ? [] : [element("p", "verify-why", why)]), what(one, telling), facts(one, isNamed, telling)];
   if (telling.isInvented(claim.issuer)) parts.push(element("p", "karakana-banner", telling.say("invented", { issuer: telling.hub(claim.issuer) })));
   return element("article", `verify-one verify-${verdict}`, ...parts, steps);
 }

@@ -3,6 +3,7 @@ import { button, element, link } from "../elements";
 import { counted } from "../words";
 import { Asking } from "./asking";
 import { checked, evidenceOf, unchecked, type Checked } from "./checked";
+import { isOfOneHolder } from "./decision";
 import { Doors } from "./doors";
 import { factsOf, keysOf, type Facts } from "./facts";
 import { Files } from "./files";
@@ -91,7 +92,7 @@ export class Verifier {
         unread.push(...passport.faults.map((fault) => this.faulty(given.name, fault)));
       }
     }
-    const isSame = found.length > 0 && new Set([...this.carried, ...found].map(whose)).size === 1;
+    const isSame = found.length > 0 && isOfOneHolder([...this.carried, ...found].map(({ claim }) => claim));
     this.carried = unique(isSame ? [...this.carried, ...found] : found);
     await this.show(unread);
   }
@@ -151,18 +152,20 @@ export class Verifier {
 
   private answer(all: readonly Checked[], day: string): Node[] {
     const { telling } = this;
-    const holders = new Set(all.map(({ carried }) => whose(carried)));
+    const claims = all.map(({ carried: { claim } }) => claim);
+    const isOne = isOfOneHolder(claims);
+    const isNamed = new Set(claims.map(({ holder, name }) => `${holder} ${name}`)).size > 1;
     const [first] = all as readonly [Checked, ...Checked[]];
-    const title = element("h2", "verify-whose", ...(holders.size === 1 ? holder(first, telling) : [telling.code("holder-differs")]));
+    const title = element("h2", "verify-whose", ...(isOne ? holder(first, telling) : [telling.code("holder-differs")]));
     title.tabIndex = -1;
-    const articles = all.map((one) => shown(one, { credentials: all.length, holders: holders.size }, telling));
+    const articles = all.map((one) => shown(one, { credentials: all.length, isNamed }, telling));
     const { keys } = telling;
     const isChecked = keys !== undefined && all.every(({ verdict }) => verdict !== "unchecked");
     const by = isChecked ? [element("p", "verify-note", telling.say("checked", { day: telling.day(day), data: telling.day(keys.day) }))] : [];
-    return [element("section", "verify-shown", title, ...articles, ...by, this.actions(holders.size)), ...(isChecked ? [this.doors.place] : [])];
+    return [element("section", "verify-shown", title, ...articles, ...by, this.actions(isOne)), ...(isChecked ? [this.doors.place] : [])];
   }
 
-  private actions(holders: number): HTMLElement {
+  private actions(isOne: boolean): HTMLElement {
     const { telling } = this;
     const row = element("div", "verify-actions");
     const said = element("span", "");
@@ -172,7 +175,7 @@ export class Verifier {
       this.showKept();
     }, telling.say("keep"));
     const clear = button("karakana-button", () => this.clear(), telling.say("clear"));
-    row.append(...(holders === 1 ? [keeping] : []), clear, said, element("p", "verify-note", telling.say("keep_note")));
+    row.append(...(isOne ? [keeping] : []), clear, said, element("p", "verify-note", telling.say("keep_note")));
     return row;
   }
 
@@ -204,11 +207,6 @@ export class Verifier {
   private part(id: string): HTMLElement {
     return this.place.querySelector<HTMLElement>(`#${id}`) as HTMLElement;
   }
-}
-
-/** Return by what holders are told apart. */
-function whose({ claim }: Carried): string {
-  return JSON.stringify([claim.holder, claim.holder === "" ? claim.name : ""]);
 }
 
 /** Return each credential once, however often it was given: by all that was signed. */
