@@ -135,7 +135,12 @@ def test_the_answer_is_as_the_schema_says(story: tuple[Path, dict[str, str]]) ->
 
 @pytest.mark.parametrize(
     ("revision", "told"),
-    [("nothing", "no revision `nothing`"), ("2026-11-21", "git rev-list -1 --before=2026-11-21"), ("-x", "`-x`")],
+    [
+        ("nothing", "no revision `nothing`"),
+        ("2026-11-21", "git rev-list -1 --before=2026-11-21"),
+        ("-x", "`-x`"),
+        ("", "no commit"),
+    ],
 )
 def test_a_wrong_commit_is_a_message(story: tuple[Path, dict[str, str]], revision: str, told: str) -> None:
     done: Done = karakana(

@@ -19,8 +19,16 @@ from .session import Workplace, find_workplace, git_errors, load
 
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 
+
+def _given(_: click.Context, option: click.Parameter, revision: str | None) -> str:
+    """Return the revision, "" when left out; an empty one comes of a command that found no commit."""
+    if revision == "":
+        raise click.BadParameter("no commit; on that day there may have been none", param=option)
+    return revision or ""
+
+
 revision_option = click.option(
-    "--as-of", "revision", default="", metavar="COMMIT",
+    "--as-of", "revision", callback=_given, metavar="COMMIT",
     help="The registry as a commit has it: its records, keys, rules and lists of what was revoked.",
 )  # fmt: skip
 day_option = click.option(
