@@ -125,9 +125,19 @@ def test_a_card_leads_here_and_its_digits_reach_no_server(desk: Desk, made: Worl
     assert "Adjoa" not in sent
     assert {method for method, _, _ in desk.asked} == {"GET"}
     assert [url for _, url, _ in desk.asked if "dictionary" in url]
+    assert desk.page.evaluate("location.hash") == ""  # nobody marks or shares the address with a passport in it
     desk.page.get_by_role("button", name="Clear this page").click()
-    assert desk.page.evaluate("location.hash") == ""
     expect(desk.page.locator(".verify-one")).to_have_count(0)
+    desk.page.evaluate("(digits) => { location.hash = digits; }", digits)  # the same card once more
+    expect(desk.page.locator(".verify-valid h3")).to_have_text("Valid")
+
+
+def test_a_card_that_cannot_be_unpacked_yet_stays_in_the_address(desk: Desk, made: World) -> None:
+    desk.page.route("**/dictionary-1.txt", lambda route: route.abort())
+    digits = made.card()
+    desk.open(digits)
+    expect(desk.page.locator(".verify-unread li")).to_have_count(1)
+    assert desk.page.evaluate("location.hash") == f"#{digits}"
 
 
 def test_nothing_of_a_file_is_sent(desk: Desk, made: World) -> None:

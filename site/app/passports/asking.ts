@@ -22,9 +22,11 @@ export class Asking {
     this.hearDrops();
   }
 
-  /** Take an address of a card, or a passport's text. */
-  async takeText(text: string, name: string): Promise<void> {
-    this.given([await ofText(text.trim(), name, this.dictionary)]);
+  /** Take an address of a card, or a passport's text; tell whether there are bytes in it. */
+  async takeText(text: string, name: string): Promise<boolean> {
+    const found = await ofText(text.trim(), name, this.dictionary);
+    this.given([found]);
+    return "bytes" in found;
   }
 
   private async takeFiles(files: Iterable<File>): Promise<void> {

@@ -57,9 +57,13 @@ export class Verifier {
     });
   }
 
-  /** Somebody scanned a card: what follows the # stays in the browser. */
+  /** Somebody scanned a card: what follows the # stays in the browser, and no longer in the address than it takes to read it. */
   private async takeAddress(): Promise<void> {
-    if (/^#[0-9]/.test(location.hash)) await this.asking.takeText(location.hash, this.telling.say("scanned"));
+    if (/^#[0-9]/.test(location.hash) && (await this.asking.takeText(location.hash, this.telling.say("scanned")))) this.clearAddress();
+  }
+
+  private clearAddress(): void {
+    if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
   }
 
   private async takeExample(path: string): Promise<void> {
@@ -184,7 +188,7 @@ export class Verifier {
     this.carried = [];
     this.part("verify-answer").replaceChildren();
     this.part("verify-status").textContent = "";
-    if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
+    this.clearAddress();
     this.asking.place.querySelector("input")?.focus();
   }
 
