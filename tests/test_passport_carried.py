@@ -83,6 +83,12 @@ def test_standard_input_without_anything_is_said(here: Path) -> None:
     assert piped(here, b"x" * (presentation.LIMIT_BYTES + 9), "passport", "show").code == 2
 
 
+def test_a_file_that_is_too_long_is_told_like_any_other_fault(here: Path) -> None:
+    (here / "long.json").write_bytes(b" " * (presentation.LIMIT_BYTES + 1))
+    done = karakana(here, "passport", "verify", "long.json", "--format", "json")
+    assert (done.code, [one["code"] for one in json.loads(done.out)["faults"]]) == (1, ["too-large"])
+
+
 def test_show_says_who_what_and_that_nothing_was_checked(here: Path) -> None:
     forged = signatures.canonical(made().document).decode().replace('"level":2', '"level":3')
     (here / "forged.json").write_text(forged)

@@ -16,7 +16,7 @@ from .. import markdown
 from ..passports import packing, presentation
 from ..passports.presentation import Passport
 from ..passports.values import Fault
-from .reading import whole
+from .reading import beginning
 
 _SHOWN = 100  # characters of a name
 _WEB = re.compile(r"(?i)https?://")
@@ -82,7 +82,7 @@ def _source(named: str) -> bytes:
     if _WEB.match(named):
         return named.encode("utf-8", "replace")
     if named and _is_there(named):
-        return whole(Path(named), presentation.LIMIT_BYTES)
+        return _of_file(Path(named))
     if _is_address(named):
         return named.encode()
     if not named:
@@ -95,6 +95,13 @@ def _is_there(named: str) -> bool:
         return Path(named).exists()
     except OSError:
         return False  # such as a name that is too long for a file
+
+
+def _of_file(path: Path) -> bytes:
+    """Return a file, or so much of it that it is seen to be too long."""
+    if not path.is_file():
+        raise click.ClickException(f"{shown(str(path))} is no file that can be read")
+    return beginning(path, presentation.LIMIT_BYTES + 1)
 
 
 def _piped() -> bytes:
