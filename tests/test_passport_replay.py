@@ -89,6 +89,18 @@ def test_the_day_of_use_is_that_of_the_commit(story: tuple[Path, dict[str, str]]
     assert asked(top, "--as-of", "HEAD~2")[1]["registry"]["commit"] == commits["rule"]
 
 
+def test_what_stands_in_the_place_of_a_commit_here_has_no_part_in_it(story: tuple[Path, dict[str, str]]) -> None:
+    """Else a copy of the registry said yes in the name of a commit that says no."""
+    top, commits = story
+    repository = Repository(top)
+    repository.git("replace", commits["revoked"], commits["rule"])
+    try:
+        _, found = asked(top, "--as-of", commits["revoked"], "--on", "2026-11-22")
+    finally:
+        repository.git("replace", "--delete", commits["revoked"])
+    assert codes(found) == ["status-revoked"]
+
+
 def test_where_then(story: tuple[Path, dict[str, str]]) -> None:
     top, commits = story
 

@@ -22,6 +22,8 @@ class Commands:
 
     def __init__(self, repository: git.Repo, folder: Path) -> None:
         self._git = repository.git
+        # A replacement (`git replace`) stands on this computer alone, under the id of what it replaces.
+        self._git.update_environment(GIT_NO_REPLACE_OBJECTS="1")
         self.folder = str(folder.resolve())
         self._top = Path(str(repository.working_tree_dir)).resolve()
         inside = Path(self.folder).relative_to(self._top).as_posix()
