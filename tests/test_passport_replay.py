@@ -89,6 +89,23 @@ def test_the_day_of_use_is_that_of_the_commit(story: tuple[Path, dict[str, str]]
     assert asked(top, "--as-of", "HEAD~2")[1]["registry"]["commit"] == commits["rule"]
 
 
+@pytest.mark.parametrize("told", ["assume-unchanged", "skip-worktree"])
+def test_a_file_that_git_does_not_look_at_has_no_part_in_it(story: tuple[Path, dict[str, str]], told: str) -> None:
+    """As in a sparse checkout, where a refusal may be missing."""
+    top, commits = story
+    repository, text = Repository(top), (top / LIST).read_text()
+    repository.git("update-index", f"--{told}", LIST)
+    try:
+        (top / LIST).write_text("{}")
+        _, then = asked(top, "--as-of", commits["stolen"], "--on", "2026-11-20")
+        _, now = asked(top, "--on", "2026-11-20")
+    finally:
+        repository.git("update-index", f"--no-{told}", LIST)
+        (top / LIST).write_text(text)
+    assert codes(then) == ["recognised"]
+    assert (codes(now), now["registry"]["changed"]) == (["status-unreadable"], True)
+
+
 def test_what_stands_in_the_place_of_a_commit_here_has_no_part_in_it(story: tuple[Path, dict[str, str]]) -> None:
     """Else a copy of the registry said yes in the name of a commit that says no."""
     top, commits = story

@@ -21,6 +21,7 @@ from .commands import PLAIN, Commands
 from .values import Changes, Commit, File, HistoryError
 
 _SUBMODULE = ":160000"
+_WATCHED = "H"  # of `git ls-files -v`: a file that Git compares with its index
 _AT_ONCE = 500  # paths in one command
 # Id, second of the commit, parents, author's name, subject, body; none of them can hold a zero byte.
 _COMMIT = "%H%x00%ct%x00%P%x00%an%x00%s%x00%b%x00"
@@ -40,7 +41,7 @@ class History:
         at_once = ThreadPoolExecutor(2)
         words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--")
         self._status_later = at_once.submit(self._commands.run, *words, str(self._folder))
-        self._index_later = at_once.submit(self._commands.run, "ls-files", "-s", "-z", "--", str(self._folder))
+        self._index_later = at_once.submit(self._commands.run, "ls-files", "-s", "-v", "-z", "--", str(self._folder))
         at_once.shutdown(wait=False)
 
     def commit_date(self, revision: str = "HEAD") -> date | None:
@@ -66,18 +67,28 @@ class History:
     @functools.cached_property
     def _indexed(self) -> Mapping[str, str]:
         """The blob id of each file that the index has below the folder, by relative path."""
-        row = re.compile(rf"[0-7]+ ([0-9a-f]+) [0-3]\t{re.escape(self.lead)}([^\0]+)\0")
-        return {path: blob for blob, path in row.findall(self._index_later.result())}
+        return {path: blob for _, blob, path in self._rows}
+
+    @functools.cached_property
+    def _rows(self) -> tuple[tuple[str, str, str], ...]:
+        """What the index has below the folder: how Git looks at the file, the blob's id, and the relative path."""
+        row = re.compile(rf"([A-Za-z?]) [0-7]+ ([0-9a-f]+) [0-3]\t{re.escape(self.lead)}([^\0]+)\0")
+        return tuple(row.findall(self._index_later.result()))
 
     @functools.cached_property
     def tree(self) -> str:
         """The Git tree id of the folder when what lies on disk is just that, with nothing ignored; else ""."""
-        if self._status or self.commit_date() is None:
+        if self._status or self._differing or self.commit_date() is None:
             return ""
         return self._commands.run("rev-parse", f"HEAD:{self.lead}").strip()
 
     @functools.cached_property
     def _differing(self) -> frozenset[str]:
+        """Paths that may differ from the commit: Git can be told not to look at a file, as in a sparse checkout."""
+        return self._changed | {path for how, _, path in self._rows if how != _WATCHED}
+
+    @functools.cached_property
+    def _changed(self) -> frozenset[str]:
         """Paths that differ from the commit, staged or not, and files that Git does not know."""
         return frozenset(self._commands.relative(row[3:]) for row in self._status if not row.startswith("!!"))
 
@@ -99,7 +110,7 @@ class History:
         changed: set[str] = set()
         removed: set[str] = set()
         old: dict[str, str] = {}
-        # Without `--cached` Git would look at every file on disk again; `_differing` has done that.
+        # Without `--cached` Git would look at every file on disk again; `_changed` has done that.
         words = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", base, "--", str(self._folder))
         rows = self._commands.run(*words).split("\0")
         for about, path in zip(rows[0::2], rows[1::2], strict=False):
@@ -108,7 +119,7 @@ class History:
             (removed if status == "D" else changed).add(relative)
             if status in "DMT" and mode != _SUBMODULE:
                 old[relative] = blob
-        for path in self._differing:
+        for path in self._changed:
             if path in self._indexed and path not in changed:
                 old[path] = self._indexed[path]
             is_there = os.path.lexists(self._folder / path)
