@@ -109,6 +109,7 @@ _CHECKS: tuple[Check, ...] = (
     recognition.recognition_of_itself,
     recognition.level_map_not_monotone,
     recognition.excluded_machine_elsewhere,
+    recognition.invented_issuer,
     recognition.contradicting_recognitions,
     recognition.ends_before_it_begins,
     charters.not_a_charter,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..diagnostics import Finding, Key, Severity
-from ..records import Contract, Hub, Recognition, Record, Request
+from ..records import Contract, Hub, Network, Recognition, Record, Request
 from ..registry import Registry
 from .check import check
 
@@ -56,6 +56,32 @@ def excluded_machine_elsewhere(registry: Registry) -> Iterator[Finding]:
             if machine.rpartition("/")[0] != rule.hub:
                 text = f"machine `{machine}` does not stand at `{rule.hub}`"
                 yield Finding(rule.at("excludes", at), text, f"name machines of `{rule.hub}`, or leave it out")
+
+
+@check(Severity.ERROR)
+def invented_issuer(registry: Registry) -> Iterator[Finding]:
+    """What an invented hub signs would open a real machine.
+
+    A rule of a real hub accepts the credentials of a hub or a network with `demonstration: true`, or an invented hub is
+    a member of a real network. Nobody was assessed there.
+    """
+    for rule in registry.each(Recognition):
+        hub = registry.get(Hub, rule.hub)
+        if rule.decision != "refuse" and hub is not None and not hub.demonstration:
+            for keys, named in _accepted(registry, rule):
+                if named is not None and named.demonstration:
+                    yield Finding(rule.at(*keys), f"`{named.id}` is invented, and `{rule.hub}` is not", "take it out")
+    for hub in registry.each(Hub):
+        for at, id in enumerate(hub.networks if hub.demonstration else ()):
+            network = registry.get(Network, id)
+            if network is not None and not network.demonstration:
+                yield Finding(hub.at("networks", at), f"`{hub.id}` is invented, and `{id}` is not", "take it out")
+
+
+def _accepted(registry: Registry, rule: Recognition) -> Iterator[tuple[tuple[Key, ...], Hub | Network | None]]:
+    """Yield where a rule names a hub or a network, and its record."""
+    yield from ((("issuers", at), registry.get(Hub, id)) for at, id in enumerate(rule.issuers))
+    yield from ((("networks", at), registry.get(Network, id)) for at, id in enumerate(rule.networks))
 
 
 @check(Severity.WARNING)
