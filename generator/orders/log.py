@@ -6,6 +6,7 @@ reordered, cut off, copied in or written twice breaks that chain at a place that
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -30,7 +31,10 @@ class Fault(NamedTuple):
 
 
 class Log(NamedTuple):
-    """What a log says, as far as it holds: its entries in order, where the order stands, and every fault."""
+    """What a log says, as far as it holds: its entries in order, where the order stands, and every fault.
+
+    After the first entry that is false or not legal nothing counts: what follows stands on it.
+    """
 
     entries: tuple[Entry, ...]
     state: State
@@ -55,13 +59,14 @@ def read(terms: Terms, files: Files, expected: Expected) -> Log:
     known, faults = _parsed(files)
     chain, broken = _chained(known)
     faults += broken
-    faults += [fault for one in chain for fault in _entry_faults(one, expected)]
-    state, illegal = _played(terms, chain)
+    false = {one.file: found for one in chain if (found := _entry_faults(one, expected))}
+    faults += [fault for found in false.values() for fault in found]
+    held, state, illegal = _played(terms, list(itertools.takewhile(lambda one: one.file not in false, chain)))
     faults += illegal
     if not broken:
         faults += _head_faults(chain, files.get(HEAD_FILE))
     faults += _seen_faults(chain, expected.seen)
-    return Log(tuple(chain), state, tuple(sorted(set(faults), key=lambda one: (one.file == "", one.file, one.message))))
+    return Log(held, state, tuple(sorted(set(faults), key=lambda one: (one.file == "", one.file, one.message))))
 
 
 def head_file(head: Head) -> bytes:
@@ -99,8 +104,9 @@ def _parsed(files: Files) -> tuple[list[Entry], list[Fault]]:
 
 
 def _is_written_as(data: Any, source: bytes) -> bool:
-    """Tell whether bytes are data's canonical ones; a line end after them may be that of another system."""
-    return source.rstrip(b"\r\n") == signatures.canonical(data)
+    """Tell whether bytes are data's canonical ones; the one line end after them may be that of another system."""
+    exact = signatures.canonical(data)
+    return source in (exact, exact + b"\n", exact + b"\r\n")
 
 
 def _chained(known: Sequence[Entry]) -> tuple[list[Entry], list[Fault]]:
@@ -171,14 +177,16 @@ def _entry_faults(one: Entry, expected: Expected) -> list[Fault]:
     return faults
 
 
-def _played(terms: Terms, chain: Sequence[Entry]) -> tuple[State, list[Fault]]:
+def _played(terms: Terms, chain: Sequence[Entry]) -> tuple[tuple[Entry, ...], State, list[Fault]]:
+    """Return the entries up to the first that is not legal, where the order stands after them, and why it is not."""
     state = machine.begun(terms)
-    for one in chain:
+    for at, one in enumerate(chain):
         try:
             state = machine.advanced(terms, state, one.action)
         except IllegalStepError as error:
-            return state, [Fault(one.file, f"entry {one.number} is not legal: {error.message}", error.hint)]
-    return state, []
+            told = Fault(one.file, f"entry {one.number} is not legal: {error.message}", error.hint)
+            return tuple(chain[:at]), state, [told]
+    return tuple(chain), state, []
 
 
 def _head_faults(chain: Sequence[Entry], source: bytes | None) -> list[Fault]:
