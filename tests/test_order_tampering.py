@@ -1,6 +1,7 @@
 """A whole order played through the command line, two of its parties without a hub, and tampered with at each step."""
 
 import contextlib
+import errno
 import io
 import json
 import os
@@ -427,6 +428,36 @@ def test_what_is_spoiled_in_the_folder_is_found(
     assert said.code in (1, 2), what
     assert why in said.out + said.err
     assert "Traceback" not in said.err
+
+
+def test_a_step_that_was_broken_off_is_completed(copy: Path) -> None:
+    names = [path.name for path in log(copy)]
+    behind = Head(len(names) - 1, signatures.digest(json.loads(log(copy)[-2].read_bytes())))
+    (copy / "order" / "log" / orders.HEAD_FILE).write_bytes(orders.head_file(behind))
+    said = verified(copy)
+    assert (said.code, "the log goes on after it" in said.out) == (1, True)
+    keep = said.out.partition("--keep ")[2][:12]
+    settle = ("order", "resolve", copy / "order", "--keep")
+    assert karakana(copy, *settle, names[-2][5:17]).code == 2  # not the last one
+    assert karakana(copy, *settle, keep).code == 0
+    assert verified(copy).code == 0
+    log(copy)[-1].unlink()
+    assert karakana(copy, *settle, names[-2][5:17]).code == 2  # an entry that was cut off stays missed
+    assert verified(copy).code == 1
+
+
+def test_a_full_disk_leaves_no_half_of_an_entry(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(copy / "order" / "log")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        said = take(copy, STORY[0], 0)
+    assert (said.code, "No space left" in said.err) == (2, True)
+    assert list((copy / "order" / "log").iterdir()) == []
+    assert take(copy, STORY[0], 0).code == 0
 
 
 def test_an_order_that_begins_anew_in_its_folder_is_found_by_who_saw_it(copy: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,23 +105,37 @@ def _signer(content: bytes) -> str:
 
 
 def append(order: Order, one: Entry) -> None:
-    """Write a new entry and the head, and remember it. An entry is never overwritten."""
+    """Write a new entry and the head, and remember it. An entry is never overwritten, and never there by halves."""
     place = order.folder / LOG
     place.mkdir(exist_ok=True)
-    try:
-        with (place / one.file).open("xb") as stream:
-            stream.write(orders.entry_file(one))
-    except FileExistsError as error:
-        raise click.ClickException(f"{place / one.file} is there already") from error
-    write_head(order.folder, one.head)
+    if (place / one.file).exists():
+        raise click.ClickException(f"{place / one.file} is there already")
+    with _beside(place / orders.HEAD_FILE, orders.head_file(one.head)) as head:
+        with _beside(place / one.file, orders.entry_file(one)) as entry:
+            entry.replace(place / one.file)
+        head.replace(place / orders.HEAD_FILE)
     remember(order.folder, order.sha256, one.head)
 
 
 def write_head(folder: Path, head: Head) -> None:
     """Write which entry is the last."""
-    beside = folder / LOG / ".head.new"
-    beside.write_bytes(orders.head_file(head))
-    beside.replace(folder / LOG / orders.HEAD_FILE)
+    path = folder / LOG / orders.HEAD_FILE
+    with _beside(path, orders.head_file(head)) as new:
+        new.replace(path)
+
+
+@contextlib.contextmanager
+def _beside(path: Path, content: bytes) -> Iterator[Path]:
+    """Give a hidden file of this process beside another, with its new content as a whole; no such file is left."""
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with new.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield new
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _memory(sha256: str) -> Path:

@@ -200,15 +200,22 @@ def verify(
 @click.option("--keep", required=True, metavar="HASH", help="The beginning of the hash of the entry that stays.")
 @registry_option
 def resolve(*, folder: Path, keep: str, start: Path | None) -> int:
-    """Settle that two people wrote at once: keep one entry, and set the other aside, to be made again after it."""
+    """Settle that two people wrote at once: keep one entry, and set the other aside, to be made again after it.
+
+    A step that was broken off after its entry was written is completed: keep that entry, the last one.
+    """
     found = read_order(folder, registry_of(start))
     names = [path.name for path in sorted((folder / LOG).glob("[0-9]*.json"))]
     kept = [name for name in names if name.partition("-")[2].removesuffix(".json").startswith(keep)]
     if len(kept) != 1 or len(keep) < 6:
         raise click.ClickException(f"no single entry of this log begins with `{keep}`")
     known = {one.file for one in found.log.entries}
+    if kept == names[-1:] and _is_behind(found):
+        write_head(folder, found.log.head)
+        click.echo(f"kept {kept[0]}: {orders.HEAD_FILE} names it as the last entry")
+        return CLEAN
     ahead = [name for name in names if name not in known and name[:4] >= kept[0][:4] and name != kept[0]]
-    if kept[0] in known or not ahead:
+    if kept[0] in known or kept[0][:4] not in [name[:4] for name in ahead]:
         raise click.ClickException("nobody wrote at once here: nothing has to be settled")
     aside = folder / "set-aside"
     aside.mkdir(exist_ok=True)
@@ -218,6 +225,16 @@ def resolve(*, folder: Path, keep: str, start: Path | None) -> int:
     write_head(folder, read_order(folder, registry_of(start)).log.head)
     click.echo(f"kept {kept[0]}; set aside {', '.join(ahead)}: whoever took those steps takes them again")
     return CLEAN
+
+
+def _is_behind(found: Order) -> bool:
+    """Tell whether the file that names the last entry names an earlier one, and nothing else is wrong."""
+    try:
+        said = orders.head_in((found.folder / LOG / orders.HEAD_FILE).read_bytes())
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
+        return False
+    alone = [fault.file for fault in found.log.faults] == [orders.HEAD_FILE]
+    return alone and said in [one.head for one in found.log.entries[:-1]]
 
 
 @order.command()

@@ -74,6 +74,12 @@ def head_file(head: Head) -> bytes:
     return signatures.canonical({"last": head.sha256, "number": head.number}) + b"\n"
 
 
+def head_in(source: bytes) -> Head:
+    """Return which entry that file says is the last; raise an error of one kind or another when it says none."""
+    data = signatures.read(source)
+    return Head(int(data["number"]), str(data["last"]))
+
+
 def entry_file(one: Entry) -> bytes:
     """Return the file of an entry."""
     return signatures.canonical(one.data) + b"\n"
@@ -198,16 +204,19 @@ def _head_faults(chain: Sequence[Entry], source: bytes | None) -> list[Fault]:
             else []
         )
     try:
-        data = signatures.read(source)
-        said = Head(int(data["number"]), str(data["last"]))
+        said = head_in(source)
     except (ValueError, KeyError, TypeError, OverflowError) as error:
         return [Fault(HEAD_FILE, f"cannot be read: {error}", "when two people wrote at once, see `order resolve`")]
     if said == head:
-        same = source.rstrip(b"\r\n") == head_file(head).rstrip()
+        same = _is_written_as({"last": head.sha256, "number": head.number}, source)
         return [] if same else [Fault(HEAD_FILE, _REWRITTEN, "get the file again from another party")]
+    ends = f"it names entry {said.number} as the last, and the log ends with {head.number}"
+    if said in [one.head for one in chain]:
+        hint = f"a step was broken off, or not copied whole: `karakana order resolve DIR --keep {head.sha256[:12]}`"
+        return [Fault(HEAD_FILE, f"{ends}: the log goes on after it", hint)]
     lost = said.number > head.number
     what = f"entries after number {head.number} were cut off" if lost else "the log and its head do not agree"
-    return [Fault(HEAD_FILE, f"it names entry {said.number} as the last, and the log ends with {head.number}: {what}")]
+    return [Fault(HEAD_FILE, f"{ends}: {what}")]
 
 
 def _seen_faults(chain: Sequence[Entry], seen: Sequence[Head]) -> list[Fault]:
