@@ -486,6 +486,25 @@ def test_signatures_on_paper_are_not_said_to_be_there(karakana: Karakana, here: 
     assert out.endswith("whole; no signature can be checked: every party signs on paper\n")
 
 
+@pytest.mark.parametrize(
+    ("place", "told"), [((), "`annex`"), (("template",), "`template.annex`"), (("texts", "en"), "`en.annex`")]
+)
+def test_nobody_signs_what_no_manifest_has(
+    karakana: Karakana, here: Path, place: tuple[str, ...], told: str
+) -> None:  # fmt: skip
+    path = here / "contract" / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    part = manifest
+    for name in place:
+        part = part[name]
+    part["annex"] = {"sha256": "0" * 64}
+    path.write_bytes(signatures.canonical(manifest))
+    words = ("--key", key(here, BUYER), "--hub", BUYER, "--on", "2026-11-22")
+    code, _, err = karakana("contract", "sign", here / "contract", *words)
+    assert (code, f"it holds {told}, which no contract has" in err) == (2, True)
+    assert f"it holds {told}" in karakana("contract", "verify", here / "contract")[1]
+
+
 def test_a_contract_is_signed_by_its_folder(karakana: Karakana, here: Path) -> None:
     words = ("--key", key(here, BUYER), "--hub", BUYER, "--on", "2026-11-22")
     code, out, err = karakana("contract", "sign", here / "contract", *words)

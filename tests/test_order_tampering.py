@@ -345,6 +345,7 @@ SPOILED: list[tuple[str, Callable[[Path], object], str]] = [
     ("values twice", lambda top: edit(contract(top) / "parameters.json", '{"', '{"markings":"x","'), "stands twice"),
     ("the manifest", lambda top: edit(contract(top) / "manifest.json", '"en":{', '"eo":{'), "it is not the manifest"),
     ("no signature", lambda top: unsigned(contract(top) / "manifest.json"), "has not signed the contract"),
+    ("a signature twice", lambda top: signed_twice(contract(top) / "manifest.json"), "it stands 2 times"),
     ("text and manifest", lambda top: forged_text(contract(top)), "is not what the template and the values give"),
     ("values and manifest", lambda top: forged_values(contract(top)), "it is not the manifest that order.yaml names"),
     ("the new contract", lambda top: edit(top / "order" / "contract-22" / "contract.fr.md", "Ghana", "Togo"), "in fr"),
@@ -373,6 +374,11 @@ def link(path: Path) -> None:
 
 def unsigned(path: Path) -> None:
     path.write_bytes(signatures.canonical(signatures.bare(json.loads(path.read_bytes()))))
+
+
+def signed_twice(path: Path) -> None:
+    manifest = json.loads(path.read_bytes())
+    path.write_bytes(signatures.canonical({**manifest, "proof": [*manifest["proof"], manifest["proof"][0]]}))
 
 
 def forged_text(folder: Path) -> None:

@@ -16,6 +16,10 @@ from . import refilling
 from .manifest import FORMAT, checksum, normal
 
 Manifest = Mapping[str, Any]
+_MEMBERS: Mapping[str, tuple[str, ...]] = {
+    "format": (), "template": ("id", "sha256"), "parameters": ("sha256",), "texts": ("sha256",),
+    "prevailing_language": (), "proof": (),
+}  # fmt: skip
 
 
 class SigningError(ValueError):
@@ -140,6 +144,8 @@ def _parts(contents: Contents) -> Iterator[Part]:
     if manifest.get("format") != FORMAT:
         yield Part("manifest", f"it is no manifest of the form `{FORMAT}`")
         return
+    if more := tuple(_unknown(manifest)):
+        yield Part("manifest", f"it holds `{more[0][:60]}`, which no contract has: who signs it would sign that, too")
     template, texts = _mapping(manifest, "template"), _mapping(manifest, "texts")
     name = f"template {template.get('id')}"
     if contents.template is None and contents.copy is None:
@@ -168,6 +174,17 @@ def _filled_again(contents: Contents, found: Mapping[str, Any]) -> Iterator[Part
         yield Part(f"text in {prevailing}", "the language that prevails is missing from the manifest")
     for name, fault in refilling.differences(str(template.get("id")), found, contents.parameters, contents.texts):
         yield Part(name, fault)
+
+
+def _unknown(manifest: Manifest) -> Iterator[str]:
+    """Yield what stands in a manifest, at any place, and is no member of it."""
+    for name, value in manifest.items():
+        if name not in _MEMBERS:
+            yield str(name)
+        parts = value if name == "texts" and isinstance(value, Mapping) else {name: value}
+        for part, sums in parts.items():
+            if isinstance(sums, Mapping) and name != "proof":
+                yield from (f"{part}.{one}" for one in sums if one not in _MEMBERS.get(name, ()))
 
 
 def _mapping(manifest: Manifest, name: str) -> Mapping[str, Any]:
@@ -199,5 +216,5 @@ def _signature(manifest: Manifest, party: Signatory, keys: Keys) -> Signature:
     if not proofs:
         return Signature(party, "missing")
     faults = [signatures.fault_of(manifest, one, party.hub, keys) for one in proofs]
-    wrong = next(filter(None, faults), "")
+    wrong = next(filter(None, faults), "") or (f"it stands {len(proofs)} times" if len(proofs) > 1 else "")
     return Signature(party, "invalid", wrong) if wrong else Signature(party, "signed", str(proofs[0]["created"]))
