@@ -434,6 +434,11 @@ def test_what_is_spoiled_in_the_folder_is_found(
     assert said.code in (1, 2), what
     assert why in said.out + said.err
     assert "Traceback" not in said.err
+    for command in (("status",), ("export", "--format", "ics", "--output", copy / "order.ics")):
+        more = karakana(copy, "order", *command, copy / "order")
+        assert more.code in (1, 2), command
+        assert why in more.out + more.err, command
+    assert not (copy / "order.ics").exists()
 
 
 def test_a_step_that_was_broken_off_is_completed(copy: Path) -> None:

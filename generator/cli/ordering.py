@@ -147,8 +147,9 @@ def _early(found: Order, day: str) -> str:
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", help="text, if left out.")
 @registry_option
 def status(*, folder: Path, day: datetime | None, quality: bool, form: str, start: Path | None) -> int:
-    """Say where an order stands, and who owes what by when."""
-    found = read_order(folder, registry_of(start))
+    """Say where an order stands, and who owes what by when. What is wrong with its log or its contract is said, too."""
+    registry = registry_of(start)
+    found = read_order(folder, registry)
     standing = Standing(found.terms, found.log, (day or datetime.now(UTC)).date())
     if form == "json":
         click.echo(json.dumps(orders.as_json(standing), ensure_ascii=False, indent=2))
@@ -156,10 +157,14 @@ def status(*, folder: Path, day: datetime | None, quality: bool, form: str, star
         click.echo(orders.text(standing), nl=False)
         if quality:
             click.echo("\n" + orders.quality_text(standing), nl=False)
-    if found.log.faults:
-        click.echo(orders.fault_text(found.log.faults), nl=False, err=True)
-        return FINDINGS
-    return CLEAN
+    return _told(found, registry)
+
+
+def _told(found: Order, registry: Path) -> int:
+    """Say what is wrong with an order; return with what exit code a command ends then."""
+    faults = orders.fault_text(found.log.faults) + contract_faults(found, registry)
+    click.echo(faults, nl=False, err=True)
+    return FINDINGS if faults else CLEAN
 
 
 @order.command()
@@ -251,9 +256,9 @@ def _is_behind(found: Order) -> bool:
 @registry_option
 def export(*, folder: Path, form: str, stamp: datetime | None, output: Path | None, start: Path | None) -> int:
     """Write what is owed as a calendar (iCalendar), or the order as open contracting data (OCDS 1.1)."""
-    found = read_order(folder, registry_of(start))
-    if found.log.faults:
-        click.echo(orders.fault_text(found.log.faults), nl=False, err=True)
+    registry = registry_of(start)
+    found = read_order(folder, registry)
+    if _told(found, registry) != CLEAN:
         return FINDINGS
     content = _calendar(found, stamp) if form == "ics" else _release(found)
     if output:
