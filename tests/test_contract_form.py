@@ -225,6 +225,20 @@ def test_each_character_is_taken_or_refused_alike(site: Form) -> None:
         assert one == by_generator(known(), simple, "en", {"a_text": texts}), texts
 
 
+NAMES = ("constructor", "context", "environment", "resolve", "import", "l_0_context", "undefined", "root", "t_1")
+
+
+def test_a_parameter_may_be_called_like_something_of_the_machine(site: Form) -> None:
+    said = "".join(f"{{% if {name} %}}{name}: {{{{ {name} }}}}. {{% endif %}}" for name in NAMES)
+    asked = [parameter(name, "text", required=False) for name in NAMES]
+    asked += [parameter("day", "date", required=False, not_before=["constructor"])]
+    made = (template(said, clause("{{ day }}", when={"eq": ["constructor", "x"]}), parameters=asked),)
+    cases: list[tuple[int, str, Values]] = [(0, "en", {}), (0, "en", dict.fromkeys(NAMES, "x"))]
+    for (_, language, filled_in), one in zip(cases, site.fill(known(), made, cases), strict=True):
+        assert one == by_generator(known(), made[0], language, filled_in)
+    assert "constructor: x" not in by_generator(known(), made[0], "en", {})["text"]
+
+
 def test_a_tree_is_what_the_text_says() -> None:
     text = "a {{ b|count }}{% if c %}d{% for e in f %}{{ e }}{% endfor %}{% endif %}{% if not g %}h\n{% endif %}\n"
     inner = ["d", ["for", "e", "f", [["value", "e", ""]]]]

@@ -34,7 +34,7 @@ function normal({ parameters }: Template, given: Mapping, world: World): { value
   const problems: Problem[] = Object.keys(given).filter((name) => !known.includes(name)).map((name) => (
     { parameter: [...name].slice(0, 60).join(""), key: "unknown", values: { guess: closest(name, known) } }
   ));
-  const values: Mapping = {};
+  const values = Object.create(null) as Mapping; // a parameter may be called `constructor`
   for (const one of parameters) {
     const value = Object.hasOwn(given, one.name) ? given[one.name] : undefined;
     if (value === undefined || isNothing(value)) {
