@@ -66,6 +66,7 @@ def labelled(text: str, **more: Any) -> dict[str, Any]:
     return asked("text", **more) | {"parameters": [parameter("more", "text") | {"label": {"en": text, "fr": "x"}}]}
 
 
+QUESTIONS = [parameter(f"b{at}", "boolean") for at in range(12)]
 SAME = {"a": {"en": "the client", "fr": "le client"}, "b": {"en": "the client", "fr": "le fabricant"}}
 LAW = {"kind": "choice", "choices": ["gh", "ke"]}
 ATTACKS: dict[str, Attack] = {
@@ -174,6 +175,10 @@ ATTACKS: dict[str, Attack] = {
     ),
     "a number that is none": (when(all=[{"gt": ["number", 10]}, {"eq": ["number", 5]}]), "never applies"),
     "a condition that is none": (when(any=[{"eq": ["urgent", True]}, {"not": {"eq": ["urgent", True]}}]), "always"),
+    "a clause that hides behind twelve questions": (
+        when(all=[*({"eq": [one["name"], True]} for one in QUESTIONS), {"not": {"eq": ["b0", True]}}])
+        | {"parameters": QUESTIONS}, "nobody can tell whether it ever applies",
+    ),
     "text for a list": (when(**{"in": ["country", "ghke"]}), "is not a list"),
     "an empty list": (when(**{"in": ["country", []]}), "nothing is in it"),
     "no condition in all": (when(all=[]), "nothing is in it"),

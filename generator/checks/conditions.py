@@ -21,7 +21,7 @@ from .check import check
 
 NUMBERS = ("integer", "number", "quantity")
 LARGEST = 10**12  # of a number that can be filled in
-_MOST_CASES = 4096  # beyond this a condition is not looked at as a whole
+_MOST_CASES = 2048  # beyond this nobody looks at a condition as a whole, and a clause could hide behind it
 _OTHER = "\0"  # any text that no condition names
 _DURATION = re.compile(r"P(?:T[1-9][0-9]{0,3}H|[1-9][0-9]{0,3}[DWMY])\Z")
 _HOW = {"date": "2026-03-31", "duration": "P14D"}
@@ -44,6 +44,7 @@ def impossible_condition(registry: Registry) -> Iterator[Finding]:
     The parameter that `when` compares can never take that value: it is none of its choices, of another type, beyond
     its limits, or written otherwise than contracts keep it (dates as 2026-03-31, durations as P14D). Or the parts of
     the condition exclude each other, or leave no case out. The clause would never be part of a contract, or always.
+    A condition that compares so much that nobody can tell is none, either: make several clauses of it.
     """
     for contract in registry.each(Contract):
         parameters = {parameter.name: parameter for parameter in contract.parameters}
@@ -61,13 +62,17 @@ def _impossible(contract: Contract, parameters: Mapping[str, Parameter]) -> Iter
 
 
 def _constant(contract: Contract, parameters: Mapping[str, Parameter]) -> Iterator[Finding]:
-    """Yield conditions that come out the same whatever is filled in."""
+    """Yield conditions that come out the same whatever is filled in, and those of too many cases to tell."""
     for at, clause in enumerate(contract.clauses):
         compared = list(_comparisons(clause.when, ()))
         if not compared or any(one.parameter not in parameters for one in compared):
             continue
         cases = {name: _cases(parameters[name], compared) for name in sorted({one.parameter for one in compared})}
         if math.prod(map(len, cases.values())) > _MOST_CASES:
+            text = f"the clause `{clause.id}` compares so much that nobody can tell whether it ever applies"
+            yield Finding(
+                contract.at_key("clauses", at, "when"), text, "make several clauses, each with fewer parameters"
+            )
             continue
         every = (dict(zip(cases, values, strict=True)) for values in itertools.product(*cases.values()))
         outcomes = {holds(clause.when, values) for values in every}
@@ -83,7 +88,8 @@ def _cases(parameter: Parameter, compared: Sequence[Comparison]) -> tuple[Any, .
     if parameter.type == "boolean":
         found: list[Any] = [True, False]
     elif parameter.type == "choice":
-        found = list(parameter.choices)
+        rest = [one for one in parameter.choices if one not in named]
+        found = [*(one for one in parameter.choices if one in named), *rest[:1]]
     elif parameter.type in NUMBERS:
         ends = [one for one in (parameter.minimum, parameter.maximum) if one is not None]
         near = [number + step for one in (*named, *ends) for number in (one, math.floor(one)) for step in (-1, 0, 1)]
