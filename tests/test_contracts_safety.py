@@ -104,7 +104,7 @@ VALUES = (
 )  # fmt: skip
 UNSEEN = ("a\u202eb", "\u2066a\u2069", "a\u200fb", "a\u200bb", "a\ufeffb", "a\u00adb", "a\x00b", "a\x1b[31mb",
           "a\x7fb", "a\u2060b", "a\ue000b", "\ud800", "a\U000e0041b", "a\ufe0fb", "a\u3164b", "e" + "\u0301" * 6,
-          "a\u200db", "x" * 2001)  # fmt: skip
+          "a\u200db", "a\u2065b", "a\ufff4b", "a\ufdd0b", "a\U000e0085b", "x" * 2001, "\u00a0\u2003")  # fmt: skip
 
 
 def filled(record: Contract, language: str = "en", **values: Any) -> contracts.Filled:
@@ -219,6 +219,12 @@ def test_what_nobody_sees_is_refused(value: str) -> None:
     assert {problem.parameter for problem in found.problems} == {"name", "party", "names"}
     assert all(problem.hint for problem in found.problems)
     assert value not in "".join(problem.message for problem in found.problems)
+
+
+def test_nothing_stands_behind_many_spaces() -> None:
+    wide = "\u00a0" * 900 + "\u2003 " * 300
+    found = filled(template(f"A{wide}B" + " " * 9000 + "C. {{ name }}", parameters=TEXT), name=f"D{wide}E\u00a0F")
+    assert found.clauses[0].text == "A B C. D E\u00a0F"
 
 
 @pytest.mark.parametrize("text", ["Ɛkua Ŋmɛ", "عقد التصنيع", "می‌خواهم", "ኢትዮጵያ", "हिन्दी क्‍ष", "Ọ̀ṣun", "ç", "東京"])

@@ -12,12 +12,20 @@ import unicodedata
 from .. import unseen
 
 LONGEST = 2_000  # characters of one value
-_SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
+_SPACE = " \t\r\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+# Several of any kind, or a line end: what comes after many of them is not seen.
+_SPACES = re.compile(f"[{_SPACE}]{{2,}}|[\t\r\n\u2028\u2029]")
+_ENDS = re.compile(f"^[{_SPACE}]+|[{_SPACE}]+$")
 
 
 def cleaned(text: str) -> str:
     """Return text on one line: NFC, with single spaces between words. What `fault` finds stays in it."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
+    return _ENDS.sub("", spaced(unicodedata.normalize("NFC", text)))
+
+
+def spaced(text: str) -> str:
+    """Return text with single spaces between words; one that holds two words together stays."""
+    return _SPACES.sub(" ", text)
 
 
 def fault(text: str, longest: int = LONGEST) -> str:

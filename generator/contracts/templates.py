@@ -17,6 +17,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .. import placeholders, unseen, words
+from .cleaning import spaced
 from .values import Block, Shape
 
 LONGEST = 20_000  # characters of one clause's text, as in the schema
@@ -91,7 +92,7 @@ def blocks(text: str, values: Mapping[str, str]) -> tuple[Block, ...]:
     """Return a rendered text as paragraphs and lists, each mark replaced by its value."""
     found: list[Block] = []
     for part in re.split(r"\n[ \t]*\n", text):
-        found += _blocks([line.strip() for line in part.splitlines() if line.strip()], values)
+        found += _blocks([spaced(line).strip() for line in part.splitlines() if line.strip()], values)
     return tuple(found)
 
 

@@ -1,5 +1,5 @@
 // A clause's tree and the values that it may print in; its paragraphs and lists out. As generator/contracts/templates.py.
-import { lengthOf } from "./cleaning";
+import { lengthOf, singly } from "./cleaning";
 import type { Language } from "./language";
 import type { Block, Nodes, Shape } from "./values";
 
@@ -73,7 +73,7 @@ function filtered(name: string, filter: string, known: ReadonlyMap<string, Given
 /** Return a rendered text as paragraphs and lists, each mark replaced by its value. */
 export function blocks(text: string, values: ReadonlyMap<string, string>): Block[] {
   return text.split(/\n[ \t]*\n/).flatMap((part) => {
-    const lines = part.split(LINES).map((line) => line.replace(ENDS, "")).filter((line) => line !== "");
+    const lines = part.split(LINES).map((line) => singly(line).replace(ENDS, "")).filter((line) => line !== "");
     return grouped(lines).map(({ shape, lines }) => ({ shape, lines: (shape === "paragraph" ? [lines.join(" ")] : lines).map((line) => inserted(line, values)) }));
   });
 }

@@ -2,17 +2,24 @@
 import { Fault } from "./values";
 
 const LONGEST = 2000;
-const SPACES = /[ \t\r\n\u2028\u2029]+/g;
+const SPACE = " \\t\\r\\n\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const SPACES = new RegExp(`[${SPACE}]{2,}|[\\t\\r\\n\\u2028\\u2029]`, "g");
+const ENDS = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "g");
 const JOINERS = "\u200c\u200d";
 const SHAPED = /^[\u0600-\u0dff]/;
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-const UNSEEN = /[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2028\u2029\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\u{13430}-\u{1343f}\u{e0000}-\u{e0fff}]/u;
+const UNSEEN = /[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2028\u2029\u2065\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufff8\u{13430}-\u{1343f}\u{e0000}-\u{e0fff}]/u;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u;
 const MARKS_IN_A_ROW = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{5}/;
 
 /** Return text on one line: NFC, with single spaces between words. */
 export function cleaned(text: string): string {
-  return text.normalize("NFC").replace(SPACES, " ").replace(/^ +| +$/g, "");
+  return singly(text.normalize("NFC")).replace(ENDS, "");
+}
+
+/** Return text with single spaces between words; one that holds two words together stays. */
+export function singly(text: string): string {
+  return text.replace(SPACES, " ");
 }
 
 /** Return what in a cleaned text cannot stand in a contract. */
