@@ -25,6 +25,7 @@ RESERVED = frozenset(
      "recursive", "self", "super", "true", "varargs")
 )  # fmt: skip
 
+_ITEM = "item of "  # before the list's name, where the name is that of its items
 _NAME = r"[a-z][a-z0-9_]*"
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{\{|\{%|\{#|\}\}|%\}|#\}")
 _SPACE = "[ \\t\\n]"  # Unicode has many more, and not every reader of a template takes the same ones for space
@@ -164,7 +165,7 @@ class _Reader:
         of_list = [one.use.name for one in self.opened if one.item == use.name]
         if not of_list:
             self.uses.add(use)
-        meant = Use(f"item of {of_list[-1]}", use.what) if of_list else use
+        meant = Use(f"{_ITEM}{of_list[-1]}", use.what) if of_list else use
         shown = str(meant)
         self._place(shown.replace(" }}", f"|{filter} }}}}") if filter else shown)
         return meant
@@ -173,6 +174,10 @@ class _Reader:
         self.structure.add(" in ".join([what, *(str(one.use) for one in reversed(self.opened))]))
 
     def _open(self, one: _Opened) -> None:
+        there = [other.use.what != "if not" for other in self.opened if other.use.name == one.use.name]
+        is_item = one.use.name.startswith(_ITEM) and one.use.what == "if not"
+        if is_item or (one.use.what != "if not") in [not other for other in there]:
+            self.problems.append(f"`{one.use}` can never apply here: nobody would ever read what stands in it")
         if len(self.opened) == MOST_OPEN:
             self.problems.append(f"`{one.use}` stands inside {MOST_OPEN} other tags")
         self.opened.append(one)

@@ -111,6 +111,13 @@ ATTACKS: dict[str, Attack] = {
         written("{% for price in names %}{{ price }}{% endfor %}"), "hides the parameter `price`"
     ),
     "an item of a loop over text": (written("{% for a in name %}{{ a }}{% endfor %}"), "takes one value"),
+    "a text that nobody gets": (written("{% if urgent %}{% if not urgent %}Not liable.{% endif %}{% endif %}"), "never"),
+    "a list that is not there": (
+        written("{% if not names %}{% for a in names %}Not liable.{% endfor %}{% endif %}"), "can never apply here"
+    ),
+    "no item of a list": (
+        written("{% for a in names %}{% if not a %}Not liable.{% endif %}{% endfor %}"), "can never apply here"
+    ),
     "nobody declared it": (written("{{ secret }}"), "no parameter is called `secret`"),
     "a function of Jinja": (written("{{ range }}"), "no parameter is called `range`"),
     "a condition on what nobody declared": (when(eq=["secret", 1]), "no parameter is called `secret`"),
