@@ -111,12 +111,15 @@ ATTACKS: dict[str, Attack] = {
         written("{% for price in names %}{{ price }}{% endfor %}"), "hides the parameter `price`"
     ),
     "an item of a loop over text": (written("{% for a in name %}{{ a }}{% endfor %}"), "takes one value"),
-    "a text that nobody gets": (written("{% if urgent %}{% if not urgent %}Not liable.{% endif %}{% endif %}"), "never"),
+    "a text that nobody gets": (written("{% if urgent %}{% if not urgent %}x{% endif %}{% endif %}"), "never apply"),
     "a list that is not there": (
         written("{% if not names %}{% for a in names %}Not liable.{% endfor %}{% endif %}"), "can never apply here"
     ),
     "no item of a list": (
         written("{% for a in names %}{% if not a %}Not liable.{% endif %}{% endfor %}"), "can never apply here"
+    ),
+    "a text for who leaves out what nobody can": (
+        written("{% if not more %}x{% endif %}") | {"parameters": [parameter("more", "money")]}, "always given"
     ),
     "nobody declared it": (written("{{ secret }}"), "no parameter is called `secret`"),
     "a function of Jinja": (written("{{ range }}"), "no parameter is called `range`"),
@@ -137,6 +140,10 @@ ATTACKS: dict[str, Attack] = {
         "{{ price }} in {% if urgent %}",
     ),
     "a number here, names there": (written("{{ names|count }}", "{{ names }}"), "{{ names|count }}"),
+    "another sum in French": (
+        written("At most 1,000.50 EUR.", "Au plus 10 000,50 EUR."), "in the numbers `1000050`, `100050`"
+    ),
+    "another time in Arabic figures": (written("Within 30 days.", "Sous \u0669\u0660 jours."), "numbers `30`, `90`"),
     "no French": (written("x") | {"languages": ["en", "fr", "sw"]}, "not translated into `sw`"),
     "a French text of spaces": (written("x", " \n "), "not translated into `fr`"),
     "a language that prevails and is not there": ({"prevailing_language": "sw"}, "is none of `languages`"),
@@ -285,6 +292,16 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         if one.severity is Severity.ERROR:
             found.setdefault(one.location.path.split("/")[1], []).append(f"{one.message} ({one.hint})")
     return found
+
+
+def test_a_number_may_be_written_as_a_language_writes_it(tmp_path: Path) -> None:
+    same = written(
+        "1. At most 1,000.50 EUR (2.5 %).\n2. By 1 May 2027.",
+        "- Au plus 1\u202f000,50 EUR (2,5 %).\n- Le 1er mai 2027.",
+    )
+    folder = folder_of(tmp_path, {"same": json.dumps(record(same))})
+    found = checks.run(registry.load(folder, as_of=date(2026, 6, 30)), checks.CHECKS)
+    assert not [one for one in found if one.location.path.startswith("contracts/same/")]
 
 
 def test_the_template_without_an_attack_is_fine(told: Mapping[str, list[str]]) -> None:

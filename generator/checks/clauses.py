@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from .. import placeholders, unseen, words
@@ -17,6 +19,11 @@ from .parameters import JURISDICTION
 from .steps import meant
 
 Keyed = tuple[tuple[Key, ...], Text]
+_TAG = re.compile(r"\{[{%][^{}]*[%}]\}")
+_LIST = re.compile(r"^[ \t]*[0-9]+\.(?= |$)", re.MULTILINE)
+_APART = r"[.,' \u00a0\u202f\u2019\u066b\u066c]"  # thousands and decimals of some language
+_NUMBER = re.compile(rf"\d+(?:{_APART}\d{{3}}(?!\d))*(?:[.,\u066b]\d+)?")
+_NO_FIGURE = re.compile(r"\D")
 
 
 @check(Severity.ERROR)
@@ -126,8 +133,9 @@ def hidden_parameter(registry: Registry) -> Iterator[Finding]:
 def placeholders_differ(registry: Registry) -> Iterator[Finding]:
     """A clause says different things in two languages.
 
-    The text uses other parameters in one language than in another, or under other conditions: the two are no
-    translations of each other, and a contract would depend on the language in which it is read. Use the same ones.
+    The text uses other parameters in one language than in another, or under other conditions, or names another
+    number: the two are no translations of each other, and a contract would depend on the language in which it is
+    read. Use the same ones, and write a number in figures in every language or in none.
     """
     for contract in registry.each(Contract):
         for keys, text in _template_texts(contract):
@@ -140,6 +148,23 @@ def placeholders_differ(registry: Registry) -> Iterator[Finding]:
                     hint = "use the same parameters in every language"
                     problem = f"`{language}` and `{first}` differ in {differing}"
                     yield Finding(contract.at(*keys, language), problem, hint)
+            for language, odd in _other_numbers(text):
+                problem = f"`{language}` and `{first}` differ in the numbers {words.listed(odd)}"
+                yield Finding(contract.at(*keys, language), problem, "write the same numbers in every language")
+
+
+def _other_numbers(text: Text) -> Iterator[tuple[str, list[str]]]:
+    """Yield each language whose figures are not those of the first, and which ones."""
+    known = [(language, _numbers(string)) for language, string in text.texts]
+    for language, found in known[1:]:
+        if odd := sorted(found ^ known[0][1]):
+            yield language, odd
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers of a text in figures, whatever their script and separators; not those that begin a list."""
+    figures = (_NO_FIGURE.sub("", found) for found in _NUMBER.findall(_LIST.sub("", _TAG.sub(" ", text))))
+    return {"".join(str(unicodedata.digit(one)) for one in found) for found in figures}
 
 
 @check(Severity.ERROR)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from .. import words
+from .. import placeholders, words
 from ..conditions import Condition, holds
 from ..diagnostics import Finding, Key, Severity
 from ..records import Contract
@@ -44,12 +44,14 @@ def impossible_condition(registry: Registry) -> Iterator[Finding]:
     The parameter that `when` compares can never take that value: it is none of its choices, of another type, beyond
     its limits, or written otherwise than contracts keep it (dates as 2026-03-31, durations as P14D). Or the parts of
     the condition exclude each other, or leave no case out. The clause would never be part of a contract, or always.
+    So does `{% if not name %}` of a value that is always given.
     A condition that compares so much that nobody can tell is none, either: make several clauses of it.
     """
     for contract in registry.each(Contract):
         parameters = {parameter.name: parameter for parameter in contract.parameters}
         found = list(_impossible(contract, parameters))
         yield from found or _constant(contract, parameters)
+        yield from _unread(contract, parameters)
 
 
 def _impossible(contract: Contract, parameters: Mapping[str, Parameter]) -> Iterator[Finding]:
@@ -80,6 +82,19 @@ def _constant(contract: Contract, parameters: Mapping[str, Parameter]) -> Iterat
             said = "always" if outcomes.pop() else "never"
             hint = "correct the condition" if said == "never" else "correct the condition, or take it away"
             yield Finding(contract.at_key("clauses", at, "when"), f"the clause `{clause.id}` {said} applies", hint)
+
+
+def _unread(contract: Contract, parameters: Mapping[str, Parameter]) -> Iterator[Finding]:
+    """Yield texts for when a value is missing that never is."""
+    there = {name for name, one in parameters.items() if one.required and one.type != "boolean"}
+    for at, clause in enumerate(contract.clauses):
+        for text in (clause.heading, clause.text, *(variant.text for variant in clause.variants)):
+            uses = {use for _, string in text.texts for use in placeholders.read(string).uses}
+            for use in sorted(use for use in uses if use.what == "if not" and use.name in there):
+                problem = f"`{use}` never applies: `{use.name}` is always given"
+                yield Finding(
+                    contract.at("clauses", at), problem, f"take it away, or give `{use.name}` `required: false`"
+                )
 
 
 def _cases(parameter: Parameter, compared: Sequence[Comparison]) -> tuple[Any, ...]:
