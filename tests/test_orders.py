@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from generator import orders, schemas, signatures
 from generator.orders import STEPS, Action, Head, IllegalStepError, Standing, State
-from generator.orders.values import Making, Phase
+from generator.orders.terms import price_of
+from generator.orders.values import Lot, Making, Phase
 from tests import order_story as story
 from tests.order_story import BUYER, EXPECTED, FILE, INSPECTOR, JOINER, KEYS, MAKERS, ORDER, STORY, TERMS
 
@@ -638,3 +639,13 @@ def test_milestones_of_a_release_follow_the_log() -> None:
     roles = {one["id"]: one["roles"] for one in release["parties"]}
     assert roles["KARAKANA-gh/buyer"] == ["buyer", "procuringEntity", "recipient", "payer"]
     assert roles["KARAKANA-gh/one"] == ["supplier", "payee"]
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "more"),
+    [("JPY", "1000", "1333"), ("TND", "100", "133.333"), ("EUR", "100", "133.33"), ("EUR", "10.005", "13.340")],
+)
+def test_a_lot_that_grows_costs_what_can_be_paid(currency: str, price: str, more: str) -> None:
+    share = dataclasses.replace(TERMS.shares[0], price=price)
+    terms = dataclasses.replace(TERMS, currency=currency, shares=(share, *TERMS.shares[1:]))
+    assert f"{price_of(terms, Lot(hub=share.hub, quantity=20))}" == more

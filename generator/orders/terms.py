@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from .. import documents, schemas, signatures
+from .. import documents, schemas, signatures, words
 from ..diagnostics import Key
 from ..documents import Examination
 from ..signatures import ReadError
@@ -216,6 +216,6 @@ def price_of(terms: Terms, lot: Lot) -> Decimal:
     for share in terms.shares:
         if share.hub == lot.hub and share.price:
             exact = Fraction(share.price) * lot.quantity / share.quantity
-            places = max(2, len(share.price.partition(".")[2]))
+            places = max(words.currency_places(terms.currency), len(share.price.partition(".")[2]))
             return Decimal(round(exact * 10**places)).scaleb(-places)
     return Decimal(0)
