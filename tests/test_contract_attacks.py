@@ -18,6 +18,7 @@ from generator import checks, registry
 from generator.cli.app import cli
 from generator.diagnostics import Severity
 from generator.documents import LIMIT_DEPTH
+from generator.publish import contract_form
 from tests.contract_samples import clause, parameter
 
 MINI = Path(__file__).parent / "mini" / "registry"
@@ -335,3 +336,12 @@ def test_what_the_checks_refuse_is_not_filled_in(attack: str, tmp_path: Path, mo
     assert reason in found.output
     assert "cannot be filled in before it is mended" in found.output
     assert not (tmp_path / "contract").exists()
+
+
+@pytest.mark.parametrize("attack", ["a sum of texts", "another sum in French", "two choices at once"])
+def test_what_the_checks_refuse_is_not_filled_in_on_the_site(attack: str, tmp_path: Path) -> None:
+    sources = {"attack": json.dumps(record(ATTACKS[attack][0])), "harmless": json.dumps(record({}))}
+    loaded = registry.load(folder_of(tmp_path, sources), as_of=date(2026, 6, 30))
+    published = {str(one.path) for one in contract_form.data(loaded)}
+    assert "data/contracts/harmless/1.json" in published
+    assert "data/contracts/attack/1.json" not in published

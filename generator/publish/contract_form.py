@@ -14,14 +14,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .. import contracts, placeholders, signatures, words
+from .. import checks, contracts, placeholders, signatures, words
 from ..artifacts import Artifact
 from ..contracts import printing, rendering, templates, terms, wording
 from ..contracts.cover import role_of
 from ..contracts.wording import said
+from ..diagnostics import Severity
 from ..records import Contract, Design
 from ..records.contract import Clause, Milestone, Parameter
-from ..registry import Registry
+from ..registry import Registry, Scope
 from ..words import Text
 from .columns_tables import file
 from .contract_form_tree import tree
@@ -46,9 +47,16 @@ def languages(record: Contract) -> tuple[str, ...]:
     return known if record.prevailing_language in known else ()
 
 
+def is_open(registry: Registry, record: Contract) -> bool:
+    """Tell whether a template is filled in here: the checks find nothing wrong with it, as the command line asks."""
+    asked = registry.within(Scope(changed=frozenset({(record.record_kind, record.id)})))
+    wrong = (one for one in checks.run(asked, checks.TEMPLATES) if one.severity is Severity.ERROR)
+    return bool(languages(record)) and next(wrong, None) is None
+
+
 def form_data(edition: Edition, record: Contract) -> tuple[tuple[str, str], ...]:
     """Return what the section that opens the form carries; nothing for a template that cannot be filled in here."""
-    if not languages(record) or record.status == "withdrawn":
+    if record.status == "withdrawn" or not is_open(edition.registry, record):
         return ()
     texts = edition.strings.texts
     found = {key.removeprefix(_PREFIX): text for key, text in texts.items() if key.startswith(_PREFIX)}
@@ -73,8 +81,8 @@ def data(registry: Registry) -> Iterator[Artifact]:
     examples: Mapping[str, Any] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     written: set[str] = set()
     for record in registry.all(Contract):
-        if known := languages(record):
-            written.update(known)
+        if is_open(registry, record):
+            written.update(languages(record))
             yield file(f"{FOLDER}{record.id}.json", template(registry, record, examples.get(record.id, {})))
             yield Artifact(f"{FOLDER}{record.id}.template.json", signatures.canonical(registry.data(record)) + b"\n")
     for language in sorted(written):
