@@ -20,6 +20,7 @@ from tests.order_folder import (
     PARAMETERS,
     PASSPHRASE,
     ROOT,
+    TEMPLATE,
     key,
     sign_contract,
     write_contract,
@@ -484,6 +485,20 @@ def test_signatures_on_paper_are_not_said_to_be_there(karakana: Karakana, here: 
     write_contract(here / "all", here / "work" / "registry", everybody)
     out = karakana("contract", "verify", here / "all")[1]
     assert out.endswith("whole; no signature can be checked: every party signs on paper\n")
+
+
+def test_nobody_signs_what_a_template_says_otherwise_in_another_language(karakana: Karakana, here: Path) -> None:
+    path = here / "work" / "registry" / "contracts" / f"{TEMPLATE}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("cinq jours ouvrés", "50 jours ouvrés"), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    write_contract(here / "other", here / "work" / "registry", PARAMETERS)
+    words = ("--key", key(here, BUYER), "--hub", BUYER, "--on", "2026-11-22")
+    code, _, err = karakana("contract", "sign", here / "other", *words)
+    assert (code, "differ in the numbers `50`" in err, "the checks refuse its template" in err) == (2, True, True)
+    assert "note: the checks refuse its template" in karakana("contract", "verify", here / "other")[1]
+    path.write_text(text, encoding="utf-8")
+    assert "note:" not in karakana("contract", "verify", here / "contract")[1]
 
 
 @pytest.mark.parametrize(

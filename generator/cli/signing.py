@@ -10,9 +10,12 @@ from typing import Any
 
 import click
 
-from .. import documents, markdown, signatures
+from .. import checks, documents, markdown, signatures
 from ..contracts import signing
 from ..contracts.signing import Contents, SigningError, Verdict
+from ..diagnostics import Severity
+from ..records import Contract
+from ..registry import Registry, Scope, replaced
 from ..signatures import ReadError
 from .hub_keys import (
     address_of,
@@ -55,6 +58,9 @@ def sign(
     if bad := [part for part in found.parts if part.fault]:
         click.echo("".join(f"{_shown(part.name)}: {_shown(part.fault)}\n" for part in bad), nl=False, err=True)
         raise click.ClickException("not signed: the contract is not what its manifest says")
+    if refused := template_faults(contents, registry):
+        click.echo("".join(f"the template: {_shown(one)}\n" for one in refused), nl=False, err=True)
+        raise click.ClickException("not signed: the checks refuse its template, so that nobody knows what it says")
     if hub not in [one.party.hub for one in found.signatures]:
         raise click.ClickException(f"`{hub}` is no party of this contract")
     signer = open_key(key_file, passphrase_fd)
@@ -90,6 +96,8 @@ def verify(*, folder: Path, template: Path | None, start: Path | None) -> int:
         contents = contents._replace(template=documents.examine(beginning(template, documents.LIMIT_BYTES + 1)).data)
     hubs = [one.hub for one in signing.signatories(contents)]
     found = signing.verified(contents, keys_of(registry, hubs))
+    for one in template_faults(contents, registry) if found.is_whole else ():
+        click.echo(f"note: the checks refuse its template: {_shown(one)}")
     click.echo(report(found), nl=False)
     if beside := _beside(folder):
         click.echo(f"beside it, and not part of what is signed: {_shown(', '.join(beside))}")
@@ -115,6 +123,18 @@ def read_contents(folder: Path, registry: Path, name: str = MANIFEST) -> Content
     return Contents(manifest, parameters, texts, _template(registry, manifest), copy)
 
 
+def template_faults(contents: Contents, registry: Path) -> tuple[str, ...]:
+    """Return what the checks of today find wrong with a contract's template, as `contract fill` asks them."""
+    id = found if _TEMPLATE.fullmatch(found := _template_id(contents.manifest)) else "it/1"
+    data = contents.copy if contents.copy is not None else contents.template
+    path = f"{Contract.folder}/{id}.yaml"
+    sources = {path: signatures.canonical(data), "registry.yaml": (registry / "registry.yaml").read_bytes()}
+    alone = replaced(Registry(root=registry, as_of=datetime.now(UTC).date(), tables={}), sources)
+    asked = alone.within(Scope(changed=frozenset({(Contract.record_kind, id)})))
+    wrong = [one for one in checks.run(asked, checks.TEMPLATES) if one.severity is Severity.ERROR]
+    return tuple(f"{one.message} ({one.hint})" for one in wrong if one.location.path == path)
+
+
 def refuse_links(*paths: Path) -> None:
     """Stop at a symbolic link: what it leads to may change without a trace, and lie anywhere. At a pipe, too."""
     for path in paths:
@@ -125,12 +145,17 @@ def refuse_links(*paths: Path) -> None:
 
 
 def _template(registry: Path, manifest: Mapping[str, Any]) -> Any:
-    named = manifest.get("template")
-    id = named.get("id") if isinstance(named, Mapping) else None
-    if not isinstance(id, str) or not _TEMPLATE.fullmatch(id):
+    id = _template_id(manifest)
+    if not _TEMPLATE.fullmatch(id):
         return None
     path = registry / "contracts" / f"{id}.yaml"
     return documents.examine(path.read_bytes()).data if path.is_file() else None
+
+
+def _template_id(manifest: Mapping[str, Any]) -> str:
+    named = manifest.get("template")
+    id = named.get("id") if isinstance(named, Mapping) else None
+    return id if isinstance(id, str) else ""
 
 
 def _json(path: Path) -> Any:
