@@ -72,9 +72,9 @@ def test_every_rule_and_result_has_a_case() -> None:
 EVERY = ("pass", "unknown", "fail")
 RULES = {
     "process": ("pass", "unknown"), "material": EVERY, "form": EVERY, "thickness": EVERY, "envelope": EVERY,
-    "tolerance": EVERY, "features": EVERY, "status": EVERY, "capacity": EVERY, "open": ("pass", "fail"),
-    "access": EVERY, "contract": EVERY, "distance": EVERY, "certification": EVERY, "competence": ("pass", "unknown"),
-    "licence": EVERY,
+    "tolerance": EVERY, "features": EVERY, "status": EVERY, "capacity": EVERY, "lot": ("pass", "fail"),
+    "open": ("pass", "fail"), "access": EVERY, "contract": EVERY, "distance": EVERY, "certification": EVERY,
+    "competence": ("pass", "unknown"), "licence": EVERY,
 }  # fmt: skip
 
 processes = st.sampled_from([*WORLD["process"]])
@@ -119,7 +119,8 @@ machines = st.fixed_dictionaries({}, optional={
     "status": st.sampled_from(["working", "limited", "broken", "retired"]), "certifications": held, "rate": rates,
     "use": st.sampled_from(["self-service", "operated", "both"]), "quantity": st.integers(1, 3),
     "availability": st.fixed_dictionaries(
-        {}, optional={"hours_per_week": st.sampled_from([5, 7.5, 40]), "lead_days": st.sampled_from([0, 3, 20, 3000])}
+        {}, optional={"hours_per_week": st.sampled_from([5, 7.5, 40]), "lead_days": st.sampled_from([0, 3, 20, 3000]),
+            "minimum_order_quantity": st.sampled_from([1, 2, 10, 500])}
     ),
 })  # fmt: skip
 places = st.one_of(

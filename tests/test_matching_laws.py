@@ -77,7 +77,8 @@ MACHINES = st.fixed_dictionaries(
             optional={"of": st.just("masks")},
         ),
         "availability": st.fixed_dictionaries(
-            {}, optional={"lead_days": st.sampled_from([0, 3, 30]), "hours_per_week": st.just(20)}
+            {}, optional={"lead_days": st.sampled_from([0, 3, 30]), "hours_per_week": st.just(20),
+                          "minimum_order_quantity": st.sampled_from([1, 2, 9])}
         ),
         "quantity": st.sampled_from([1, 2]), "use": st.sampled_from(["self-service", "operated", "both"]),
         "certifications": CERTIFICATIONS,

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from ..registry.taxonomy import Taxonomy
 from ..units import EARTH_RADIUS_KM, Envelope
 from .capabilities import Column, Skill, Time, Working
-from .judging import BY_COLUMN, Question, fact_of, stands_to, takes
+from .judging import BY_COLUMN, LOT, Question, fact_of, stands_to, takes
 from .values import Check, Result
 from .wanted import Point, Step
 
@@ -169,15 +169,25 @@ class Materials:
 
 
 class Times:
-    """How fast machines are, and when they can start."""
+    """How fast machines are, when they can start, and how few pieces they take on."""
 
     def __init__(self, _: str, values: Sequence[Time]) -> None:
         weekly = [np.nan if one.pieces_per_week is None else one.pieces_per_week for one in values]
         self._weekly = np.array(weekly)
         self._leads = np.array([np.nan if one.lead_days is None else one.lead_days for one in values])
+        self._least = np.array([one.least for one in values], np.int64)
 
     def __call__(self, question: Question) -> Facts:
         """Return what the values come to."""
+        return {**self._lots(question.wish.pieces(question.step)), **self._capacity(question)}
+
+    def _lots(self, pieces: int) -> Facts:
+        if not (self._least > 1).any():
+            return {}
+        found = np.where(self._least > pieces, FAIL, np.where(self._least > 1, PASS, 0))
+        return {LOT: found.astype(np.int8)}
+
+    def _capacity(self, question: Question) -> Facts:
         wish = question.wish
         if wish.by is None:
             return {}

@@ -22,6 +22,7 @@ _NEEDED: Mapping[str, str] = {
     "features": "with {asked}",
     "status": "that works",
     "capacity": "that makes {asked}",
+    "lot": "that takes on {asked}",
     "certification": "with {asked} in force",
     "competence": "with somebody competent: {asked}",
     "open": "at a hub that is open",

@@ -18,6 +18,7 @@ from .values import SEVERITY, Check, Checks, Result, Subject
 from .wanted import Step, Wish
 
 PASS, UNKNOWN, FAIL = Result.PASS, Result.UNKNOWN, Result.FAIL
+LOT, LEAST = "lot", "availability.minimum_order_quantity"  # how few pieces a machine takes on: the rule, and its field
 # Features of which less is better; of every other number as much as was asked for is needed.
 _LESS_IS_BETTER = ("min_", "nozzle_mm", "kerf_mm", "layer_mm", "spot_mm", "resolution_mm")
 # Rules of which each thing that is asked for is a fact of its own, and those of which each record is one.
@@ -221,6 +222,19 @@ def _status(question: Question, skill: Skill) -> Iterator[Check]:
         yield Check("status", result, Subject.MACHINE, "status", skill.status, "working", skill.status)
 
 
+def _time(question: Question, skill: Skill) -> Iterator[Check]:
+    yield from _lot(question, skill)
+    yield from _capacity(question, skill)
+
+
+def _lot(question: Question, skill: Skill) -> Iterator[Check]:
+    """Yield whether the pieces of a step are as many as a machine takes on, where it does not take on any number."""
+    pieces, least = question.wish.pieces(question.step), skill.time.least
+    if least > 1:
+        result, reason = (PASS, "enough") if pieces >= least else (FAIL, "too-few")
+        yield Check(LOT, result, Subject.MACHINE, LEAST, reason, str(pieces), str(least))
+
+
 def _capacity(question: Question, skill: Skill) -> Iterator[Check]:
     """Yield whether a machine makes the pieces by the last day; with no such day there is nothing to ask."""
     wish, pieces = question.wish, question.wish.pieces(question.step)
@@ -258,5 +272,5 @@ def made_within(time: Time, days: int) -> int:
 # What each column of a machine decides.
 BY_COLUMN: Mapping[str, Callable[[Question, Skill], Iterator[Check]]] = {
     "processes": _process, "materials": _material, "envelope": _envelope, "tolerance_mm": _tolerance,
-    "features": _features, "status": _status, "time": _capacity,
+    "features": _features, "status": _status, "time": _time,
 }  # fmt: skip

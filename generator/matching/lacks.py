@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..registry.taxonomy import Taxonomy
 from ..units import Envelope
-from .capabilities import Crew, Site, Skill
+from .capabilities import Crew, Site, Skill, Time
 from .fit import fits
 from .judging import Question, fact_of, judged, satisfies
 from .operators import NOWHERE, STAFF_ONLY
@@ -17,6 +17,7 @@ from .wanted import Step, Wish
 
 MACHINE = "process"  # the rule of a lack that only a machine more mends
 _BEYOND = frozenset({"distance"})  # nobody moves a hub
+_EVERYTHING = 1 << 60  # pieces; more than anybody wants
 
 
 class Lack(NamedTuple):
@@ -52,7 +53,7 @@ def missing(process: str) -> Lack:
 def of_step(question: Question) -> Mapping[str, Lack]:
     """Return for each fact that a step asks of a machine and its people what it would be to lack it."""
     step = question.step
-    checks = judged(question, Skill(processes=(step.process,)))
+    checks = judged(question, Skill(processes=(step.process,), time=Time(least=_EVERYTHING)))
     found = {fact_of(check): _lack(check, step.process, _value(step, check)) for check in checks}
     people = people_of(question, NOWHERE, Site(), Crew(), STAFF_ONLY)
     return found | {fact_of(check): _lack(check, step.process, check.asked) for check in people}

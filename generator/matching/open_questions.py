@@ -9,7 +9,7 @@ import numpy as np
 
 from .arrays import FAIL
 from .asked import FAILED
-from .judging import Question, fact_of, judged
+from .judging import LEAST, LOT, Question, fact_of, judged
 from .plans import Assignment, NearMiss, fails
 from .search import FAR, Search
 from .sites import judged_design, judged_site
@@ -45,13 +45,14 @@ def _unknown(search: Search, assignments: Sequence[Assignment]) -> Iterator[tupl
 
 
 def checks_of(search: Search, step: str, machine: int, pieces: int) -> tuple[Check, ...]:
-    """Return every check of a machine that makes so many pieces of a step."""
+    """Return every check of a machine that makes so many pieces of a step; whether it takes on so few is the plan's."""
     at = next(at for at, one in enumerate(search.wish.steps) if one.id == step)
     asked, known, question = search.of_step[at], search.known, search.questions[at]
     hub, skill = known.homes[machine], known.skill(machine)
     wish, wanted = replace(question.wish, quantity=1), replace(question.step, pieces=pieces)
     of_pieces = Question(wish, wanted, question.links, question.materials)
-    return (*judged(of_pieces, skill), *asked.people(machine, known.site(hub), skill.crew))
+    machines = (check for check in judged(of_pieces, skill) if check.rule != LOT)
+    return (*machines, *asked.people(machine, known.site(hub), skill.crew))
 
 
 def near_misses(search: Search, missing: Missing, without: frozenset[str] = frozenset()) -> tuple[NearMiss, ...]:
@@ -90,5 +91,4 @@ def _few(search: Search, machine: int, missing: int) -> Iterator[Check]:
     """Yield that a machine is not used for so few pieces."""
     least = search.known.skills["time"][machine].least
     if missing < least:
-        field = "availability.minimum_order_quantity"
-        yield Check("lot", Result.FAIL, Subject.MACHINE, field, "too-few", str(missing), str(least))
+        yield Check(LOT, Result.FAIL, Subject.MACHINE, LEAST, "too-few", str(missing), str(least))

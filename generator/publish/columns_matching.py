@@ -142,7 +142,8 @@ def _rate(value: Rate | None) -> list[str] | int:
 
 
 def _time(value: Time) -> list[Any]:
-    return [value.pieces_per_week, value.lead_days]
+    few = [value.least] if value.least > 1 else []
+    return [value.pieces_per_week, value.lead_days, *few]
 
 
 def _crew(value: Crew) -> list[Any]:

@@ -23,7 +23,7 @@ export interface Skill {
   readonly materials: readonly Working[];
   readonly features: Features;
   readonly status: string;
-  readonly time: readonly [piecesPerWeek: number | null, leadDays: number | null];
+  readonly time: readonly [piecesPerWeek: number | null, leadDays: number | null, least?: number];
   readonly crew: readonly [use: string, certifications: Certified];
   readonly rate: readonly [amount: string, currency: string, per: string] | 0;
   readonly is_invented: 0 | 1;

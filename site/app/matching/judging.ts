@@ -145,6 +145,14 @@ function status(_: Question, { status }: Skill): Check[] {
   return [{ rule: "status", result: OF_STATUS[status] ?? FAIL, subject: "machine", field: "status", reason: status, asked: "working", found: status }];
 }
 
+/** Return whether the pieces are as many as a machine takes on, where it does not take on any number. */
+function lot({ wish, step }: Question, { time: [, , least = 1] }: Skill): Check[] {
+  if (least <= 1) return [];
+  const pieces = piecesOf(wish, step);
+  const [result, reason]: Reasoned = pieces >= least ? [PASS, "enough"] : [FAIL, "too-few"];
+  return [{ rule: "lot", result, subject: "machine", field: "availability.minimum_order_quantity", reason, asked: `${pieces}`, found: `${least}` }];
+}
+
 /** Return whether a machine makes the pieces by the last day; with no such day there is nothing to ask. */
 function capacity({ wish, step }: Question, skill: Skill): Check[] {
   if (wish.by === "") return [];
@@ -167,7 +175,7 @@ function daysFor([weekly, lead]: Skill["time"], pieces: number): number | undefi
 /** What each column of a machine decides. */
 export const BY_COLUMN: readonly (readonly [column: keyof Skill, judge: Judge])[] = [
   ["processes", process], ["materials", material], ["envelope", envelope], ["tolerance_mm", tolerance], ["features", features], ["status", status],
-  ["time", capacity],
+  ["time", (asked, skill) => [...lot(asked, skill), ...capacity(asked, skill)]],
 ];
 
 /** Return every check of a step against a machine, or against a process that a hub claims. */
