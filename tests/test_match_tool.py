@@ -93,7 +93,7 @@ features = st.dictionaries(
 limits = {"form": forms, "min_thickness_mm": lengths, "max_thickness_mm": lengths}
 uses = st.lists(st.fixed_dictionaries({"material": materials}, optional=limits), min_size=1, max_size=3)
 days = st.sampled_from(["2026-01-01", "2026-07-05", "2026-08-01", "2027-01-01"])
-schemes = st.sampled_from(["ISO 9001", "iso 9001", "Straße", "STRASSE"])
+schemes = st.sampled_from(["ISO 9001", "iso-9001:2015", "ISO9001:2008", "Straße", "STRASSE"])
 held = st.lists(
     st.fixed_dictionaries({"scheme": schemes, "by": st.just("x")}, optional={"valid_until": days}),
     min_size=1, max_size=2,

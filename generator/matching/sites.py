@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..records.parts import Requirement
 from ..units import distance_km
+from ..words import term
 from .capabilities import Crew, Site
 from .judging import Question
 from .operators import NOWHERE, Operators, Wanted
@@ -18,6 +20,9 @@ _OPERATED = ("operated", "both")
 MADE_FOR_OTHERS = "made-to-order"
 _ADMITTING = ("public", "membership", "shared", "restricted-with-public-hours")
 _PASSPORTS = "passports"
+_EDITION = re.compile(r":\d{4}$")  # the year of a standard, as certificates name it
+# Licences against commercial use, as their identifiers tell: CC-BY-NC-4.0, PolyForm-Noncommercial-1.0.0, NCGL-UK-2.0.
+_NO_TRADE = re.compile(r"-NC\b|non-?commercial|^NCGL-", re.IGNORECASE)
 
 
 def judged_site(wish: Wish, site: Site) -> Checks:
@@ -120,7 +125,7 @@ def certified(scheme: str, site: Site, crew: Crew, day: str) -> Check:
         *((Subject.MACHINE, name, until) for name, until in crew.certifications),
         *((Subject.HUB, name, until) for name, until in site.certifications),
     )
-    named = [(of, until) for of, name, until in stated if name.casefold() == scheme.casefold()]
+    named = [(of, until) for of, name, until in stated if _holds(name, scheme)]
     field, rule = "certifications", "certification"
     for of, until in named:
         if not until or until >= day:
@@ -131,6 +136,15 @@ def certified(scheme: str, site: Site, crew: Crew, day: str) -> Check:
     result, reason = (FAIL, "other") if stated else (UNKNOWN, "silent")
     found = ", ".join(sorted({name for _, name, _ in stated}))
     return Check(rule, result, Subject.HUB, field, reason, scheme, found)
+
+
+def _holds(held: str, scheme: str) -> bool:
+    """Tell whether a certification is one for a scheme: `ISO9001:2015` is one for ISO 9001, of that edition."""
+    return _plain(scheme) in (_plain(held), _plain(_EDITION.sub("", held)))
+
+
+def _plain(scheme: str) -> str:
+    return term(scheme) or scheme
 
 
 def staffed(required: Requirement, site: Site, crew: Crew) -> Check:
@@ -152,8 +166,8 @@ def judged_design(wish: Wish) -> Checks:
 
 
 def _licence(design: str, licence: str) -> Check:
-    # With OR the one who uses it chooses; NC is the mark of SPDX's identifiers for licences against commercial use.
-    may = any("-NC" not in one.upper() for one in licence.split(" OR "))
+    # With OR the one who uses it chooses.
+    may = any(not _NO_TRADE.search(one) for one in licence.split(" OR "))
     result, reason = (PASS, "exact") if may else (FAIL, "non-commercial")
     if not licence:
         result, reason = UNKNOWN, "silent"

@@ -1,14 +1,17 @@
 // A wish and a hub in; every check of what the hub says of itself, its place and its people, out. As in
 // generator/matching/sites.py.
+import { fold } from "../fold";
 import { distance } from "../geo";
 import type { Operators, Site, Skill } from "./capabilities";
-import { folded, general, tenths } from "./numbers";
+import { general, tenths } from "./numbers";
 import { FAIL, PASS, UNKNOWN, type Check, type Subject } from "./values";
 import type { Point, Step, Wish } from "./wanted";
 
 const OPERATED = ["operated", "both"];
 const MADE_FOR_OTHERS = "made-to-order";
 const ADMITTING = ["public", "membership", "shared", "restricted-with-public-hours"];
+const EDITION = /:\d{4}$/; // the year of a standard, as certificates name it
+const NO_TRADE = /-NC\b|non-?commercial|^NCGL-/i; // licences against commercial use, as their identifiers tell
 
 type Crew = Skill["crew"];
 type People = Pick<Site, "services" | "certifications">;
@@ -67,11 +70,20 @@ export function judgedPeople(wish: Wish, step: Step, site: People, { crew, opera
   return [...schemes, ...people];
 }
 
+/** Return whether a certification is one for a scheme: `ISO9001:2015` is one for ISO 9001, of that edition. */
+function holds(held: string, scheme: string): boolean {
+  return [plain(held), plain(held.replace(EDITION, ""))].includes(plain(scheme));
+}
+
+function plain(scheme: string): string {
+  return fold(scheme).replace(/ /g, "") || scheme;
+}
+
 /** Return whether a certification of a machine or its hub is in force on a day. */
 function certified(scheme: string, site: People, [, own]: Crew, day: string): Check {
   const of = (subject: Subject, held: Site["certifications"]) => held.map(([name, until]) => ({ subject, name, until }));
   const stated = [...of("machine", own), ...of("hub", site.certifications)];
-  const named = stated.filter(({ name }) => folded(name) === folded(scheme));
+  const named = stated.filter(({ name }) => holds(name, scheme));
   const base = { rule: "certification", subject: "hub", field: "certifications", asked: scheme } as const;
   const held = named.find(({ until }) => until === "" || until >= day);
   if (held !== undefined) return { ...base, subject: held.subject, result: PASS, reason: "in-force", found: scheme };
@@ -117,7 +129,7 @@ export function judgedDesign(wish: Wish): Check[] {
 function ofLicence([record, licence]: readonly [design: string, licence: string]): Check {
   const base = { rule: "licence", subject: "design", field: "licence.hardware", asked: "commercial use", found: licence, record } as const;
   if (licence === "") return { ...base, result: UNKNOWN, reason: "silent" };
-  // With OR the one who uses it chooses; NC is the mark of SPDX's identifiers for licences against commercial use.
-  const may = licence.split(" OR ").some((one) => !one.toUpperCase().includes("-NC"));
+  // With OR the one who uses it chooses.
+  const may = licence.split(" OR ").some((one) => !NO_TRADE.test(one));
   return { ...base, result: may ? PASS : FAIL, reason: may ? "exact" : "non-commercial" };
 }
