@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import canonical, documents, registry, schemas
-from generator.importers import okh
+from generator.importers import okh, okh_parts
 from generator.importers.drafts import Draft, Rejected, Row
 from generator.importers.licences import spdx
 from generator.importers.source import Source
@@ -169,3 +169,18 @@ def test_a_part_of_which_there_are_two_is_made_twice(terms: Terms, tmp_path: Pat
         terms, LOOM.replace('tsdc = "3DP"\nprinting', 'quantity = 2\ntsdc = "3DP"\nprinting'), "okh.toml", tmp_path
     )
     assert [one.get("quantity_per_unit", 1) for one in found.data["operations"]][:2] == [2, 1]
+
+
+def test_a_part_that_two_keys_name_is_one() -> None:
+    said = {
+        "parts": [{"name": "Housing", "tsdc": ["3DP"], "material": "PLA"}],
+        "sub-parts": [
+            {"name": "housing", "quantity": 2, "tsdc": [], "sub-parts": [{"name": "Clip", "quantity": 4}]},
+            {"name": "Lid"},
+        ],
+    }
+    found = okh_parts.pieces(said)
+    assert [(one.id, one.quantity, one.inside) for one in found] == [
+        ("clip", 8, ()), ("housing", 2, ("clip",)), ("lid", 1, ()),
+    ]  # fmt: skip
+    assert (found[1].said["tsdc"], found[1].said["material"]) == (["3DP"], "PLA")

@@ -42,6 +42,9 @@ MORE: list[dict[str, Any]] = [
     {"tsdc": ["https://en.wikipedia.org/wiki/Laser_cutting", "https://en.wikipedia.org/wiki/%E0%A4%A", "n/a"]},
     {"bom": [{"name": "Screw", "quantity": 4}, {"name": "Lid", "requirements": {"tsdc": "3DP"}, "quantity": 2}]},
     {"sub_parts": {"a": {"tsdc": "LAS"}, "b": {"tsdc": "3DP", "sub-parts": {"c": {"tsdc": "CNC"}}}}},
+    {"parts": [{"name": "Case", "tsdc": "LAS", "quantity": 2}, {"name": "Case", "tsdc": "LAS"}],
+     "sub_parts": [{"name": "case", "quantity": None, "tsdc": [], "sub_parts": [{"name": "Clip", "quantity": 4,
+                                                                                 "tsdc": "3DP"}]}]},
     {"part": [1, None, "x", [], {"name": None, "title": "T", "tsdc": True}], "parts": "x", "bom": "legs, seat"},
 ]  # fmt: skip
 RUNNER = """

@@ -55,7 +55,7 @@ def _take(given: Sequence[Mapping[str, Any]], times: int, depth: int, taken: set
         if len(taken) >= _MOST_PARTS:
             break
         name = text.line(part.get("name") or part.get("title"), 120)
-        id = _unlike(words.slug(name) or f"part-{number}", taken)
+        id = _unlike(_id(part) or f"part-{number}", taken)
         taken.add(id)
         quantity = times * _count(part)
         is_bought = _is_bought(part)
@@ -66,13 +66,32 @@ def _take(given: Sequence[Mapping[str, Any]], times: int, depth: int, taken: set
     return ids
 
 
-def _given(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield the parts that stand in a manifest or a part: as a list, or by their names."""
+def _given(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the parts that stand in a manifest or a part. What two keys name, as Open Hardware Manager has it, is one.
+
+    It says there all that either of them says.
+    """
+    found: list[Mapping[str, Any]] = []
     for key in _INSIDE:
-        values = data.get(key)
-        if isinstance(values, dict) and values and all(isinstance(one, dict) for one in values.values()):
-            values = [{"name": name, **one} for name, one in values.items()]
-        yield from (one for one in values if isinstance(one, dict)) if isinstance(values, list) else ()
+        known = {id: at for at, part in enumerate(found) if (id := _id(part))}
+        for one in _at(data.get(key)):
+            at = known.get(_id(one), -1)
+            if at < 0:
+                found.append(one)
+            else:
+                found[at] = {**found[at], **{name: value for name, value in one.items() if value}}
+    return found
+
+
+def _at(values: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the parts of a list, or by their names."""
+    if isinstance(values, dict) and values and all(isinstance(one, dict) for one in values.values()):
+        values = [{"name": name, **one} for name, one in values.items()]
+    yield from (one for one in values if isinstance(one, dict)) if isinstance(values, list) else ()
+
+
+def _id(part: Mapping[str, Any]) -> str:
+    return words.slug(text.line(part.get("name") or part.get("title"), 120))
 
 
 def _listed(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -29,7 +29,7 @@ export function piecesOf(data: Data): Piece[] {
 function take(given: readonly Data[], times: number, depth: number, taken: Set<string>, found: Piece[]): void {
   given.forEach((part, at) => {
     if (taken.size >= MOST_PARTS) return;
-    const id = unlike(slugOf(line(part["name"]) || line(part["title"])) || `part-${at + 1}`, taken);
+    const id = unlike(idOf(part) || `part-${at + 1}`, taken);
     const quantity = times * count(part);
     const isBought = bought(part);
     if (!isBought && depth < DEEPEST) take(givenIn(part), quantity, depth + 1, taken, found);
@@ -37,14 +37,30 @@ function take(given: readonly Data[], times: number, depth: number, taken: Set<s
   });
 }
 
-/** Return the parts that stand in a manifest or a part: as a list, or by their names. */
+/** Return the parts that stand in a manifest or a part. What two keys name is one, and says all that either of them says. */
 function givenIn(data: Data): Data[] {
-  return INSIDE.flatMap((key) => {
-    const values = data[key];
-    if (Array.isArray(values)) return values.filter(isMapping);
-    const named = Object.entries(mapping(values));
-    return named.every(([, one]) => isMapping(one)) ? named.map(([name, one]) => ({ name, ...mapping(one) })) : [];
-  });
+  const found: Data[] = [];
+  for (const key of INSIDE) {
+    const known = new Map(found.map((part, at) => [idOf(part), at]));
+    for (const one of partsAt(data[key])) {
+      const id = idOf(one);
+      const at = id === "" ? undefined : known.get(id);
+      if (at === undefined) found.push(one);
+      else found[at] = { ...found[at], ...Object.fromEntries(Object.entries(one).filter(([, value]) => isSaid(value))) };
+    }
+  }
+  return found;
+}
+
+/** Return the parts of a list, or by their names. */
+function partsAt(values: unknown): Data[] {
+  if (Array.isArray(values)) return values.filter(isMapping);
+  const named = Object.entries(mapping(values));
+  return named.every(([, one]) => isMapping(one)) ? named.map(([name, one]) => ({ name, ...mapping(one) })) : [];
+}
+
+function idOf(part: Data): string {
+  return slugOf(line(part["name"]) || line(part["title"]));
 }
 
 /** Return what a bill of materials lists, as far as it says how that comes about; screws and glue it does not. */
