@@ -30,7 +30,7 @@ def assigned(work: Work, hubs: Numbers, cover: Cover, least: int = 0) -> tuple[A
     found = [giving.given(at) for at in range(len(work.tasks))]
     wanted = {at: task.demand for at, task in enumerate(work.tasks)}
     if any(sum(shares.values()) < wanted[at] for at, shares in enumerate(found)):
-        flow = flow_of(giving.work, wanted)
+        flow = flow_of(giving.work.at(of_task) if of_task else giving.work, wanted)
         best: list[dict[int, int]] = [{} for _ in found]
         for (at, machine), pieces in flow.items():
             best[at][machine] = pieces

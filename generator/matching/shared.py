@@ -67,10 +67,14 @@ def _greedy(offers: Offers) -> tuple[list[int], float]:
     left, last = _left(offers, taken), 0.0
     open_ = np.ones(offers.most.shape[1], bool)
     while left.any():
-        gain: Floats = np.round((np.minimum(offers.most, left[:, None]) / demands[:, None]).sum(axis=0), 9) * open_
+        wanted = left
+        gain = _gain(offers, wanted) * open_
+        if not gain.any():
+            wanted = _relief(offers, taken)
+            gain = _gain(offers, wanted) * open_
         if not gain.any():
             break
-        helps = np.minimum(offers.most, left[:, None]) > 0
+        helps = np.minimum(offers.most, wanted[:, None]) > 0
         asks = np.where(helps, offers.asks, 0).sum(axis=0) + offers.own
         order = np.lexsort(((asks << RANK_BITS) + offers.rank, -gain, ~(offers.known & (gain > 0))))
         taken.append(int(order[0]))
@@ -78,6 +82,26 @@ def _greedy(offers: Offers) -> tuple[list[int], float]:
         last = float((left / demands).sum())
         left = _left(offers, taken)
     return taken, last
+
+
+def _gain(offers: Offers, wanted: Numbers) -> Floats:
+    """Return which share of all tasks each hub makes of some pieces."""
+    demands = np.array(offers.demands, float)
+    found: Floats = np.round((np.minimum(offers.most, wanted[:, None]) / demands[:, None]).sum(axis=0), 9)
+    return found
+
+
+def _relief(offers: Offers, taken: Sequence[int]) -> Numbers:
+    """Return how many pieces more of other tasks some hubs make for each task that they need not do themselves."""
+    demands = dict(enumerate(offers.demands))
+    found = np.zeros(len(demands), np.int64)
+    if taken and offers.tight[list(taken)].any():
+        made = offers.carried(taken, demands)
+        for task in demands:
+            others = {one: pieces for one, pieces in demands.items() if one != task}
+            more = offers.carried(taken, others)
+            found[task] = sum(more.values()) - sum(pieces for one, pieces in made.items() if one != task)
+    return found
 
 
 def _needed(offers: Offers, taken: list[int]) -> list[int]:
@@ -165,11 +189,10 @@ class _Hunt:
     def found(self, chosen: list[int], columns: list[int], count: int) -> list[int]:
         """Return a set with so many more hubs of those columns; nothing when there is none."""
         self.budget -= 1
+        # What is left in fact says too much here: one more hub may leave others the time for something else.
         left = _left_at_least(self.offers, chosen)
-        if int(left.sum()) <= self.target:
-            left = _left(self.offers, chosen)
-            if int(left.sum()) <= self.target:
-                return chosen
+        if int(left.sum()) <= self.target and int(_left(self.offers, chosen).sum()) <= self.target:
+            return chosen
         if not count or self.budget <= 0 or self._is_too_little(left, columns, count):
             return []
         inner = (self.found([*chosen, hub], columns[at + 1 :], count - 1) for at, hub in enumerate(columns))

@@ -71,6 +71,11 @@ class Work:
         homes = (task.homes == hubs[0] if len(hubs) == 1 else np.isin(task.homes, hubs) for task in self.tasks)
         return replace(self, tasks=tuple(_only(task, here) for task, here in zip(self.tasks, homes, strict=True)))
 
+    def at(self, homes: Sequence[int]) -> Work:
+        """Return the same with the machines of one hub for each task."""
+        here = (task.homes == home for task, home in zip(self.tasks, homes, strict=True))
+        return replace(self, tasks=tuple(_only(task, one) for task, one in zip(self.tasks, here, strict=True)))
+
 
 def work_of(
     search: Search, wanted: Mapping[str, int], windows: Mapping[str, Window], without: frozenset[str], share: int = 0

@@ -7,9 +7,11 @@ is the most tasks of one hub (Chvátal 1979).
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from .arrays import Flags, Numbers
 from .offers import RANK_BITS, Cover, Offers
 
 EXACT_UP_TO = 12  # tasks
+_MOST_WAYS = 24  # that are looked at where a hub gets more than its machines suffice for
+_LOOKED_AT = 2_000_000  # hubs and sets of tasks in all of these ways
 _NEW = np.int64(1) << 60
 
 
@@ -26,7 +30,40 @@ def whole(offers: Offers, can: Flags) -> Cover | None:
 
 
 def _parted(offers: Offers, can: Flags) -> Cover | None:
-    """Return the best way to give each task to one hub."""
+    """Return the best way to give each task to one hub.
+
+    The cheapest way may give a hub more than its machines suffice for. Then it goes without one of these tasks, each in
+    turn, the last first. The cheapest of these ways is looked at next, until one suffices or too many were looked at.
+    """
+    pending = [_Way(price, 0, of_task, can) for price, of_task in _cheapest(offers, can)]
+    number = _LOOKED_AT // (int(can.any(axis=0).sum()) + 1 << len(offers.demands))
+    for looked in range(max(1, min(number, _MOST_WAYS))):
+        if not pending:
+            return None
+        way = heapq.heappop(pending)
+        if found := _whole(offers, way.of_task):
+            return found
+        hub, tasks = next((hub, tasks) for hub, tasks in _by_hub(way.of_task).items() if not offers.fit([hub], tasks))
+        for task in reversed(tasks):
+            rest = way.can.copy()
+            rest[task, hub] = False
+            order = (looked + 1) * len(offers.demands) - task
+            for price, of_task in _cheapest(offers, rest):
+                heapq.heappush(pending, _Way(price, order, of_task, rest))
+    return None
+
+
+class _Way(NamedTuple):
+    """Who does each task, what that costs, and who may do what; of those that cost the same the first."""
+
+    price: int
+    order: int
+    of_task: list[int]
+    can: Flags
+
+
+def _cheapest(offers: Offers, can: Flags) -> Iterator[tuple[int, list[int]]]:
+    """Yield the price of the cheapest way and the hub of each task, if there is one."""
     every = (1 << len(offers.demands)) - 1
     parts = {tasks: (hub, _price(offers, hub, asks)) for tasks, hub, asks in _best_parts(offers, can)}
     best: list[int | None] = [0, *[None] * every]
@@ -43,24 +80,32 @@ def _parted(offers: Offers, can: Flags) -> Cover | None:
             if not others:
                 break
             others = (others - 1) & rest
-    if best[every] is None:
-        return None
+    cheapest = best[every]
+    if cheapest is None:
+        return
     of_task = [0] * len(offers.demands)
     left = every
     while left:
         for task in _bits(took[left]):
             of_task[task] = parts[took[left]][0]
         left ^= took[left]
-    return _whole(offers, of_task)
+    yield cheapest, of_task
 
 
 def _whole(offers: Offers, of_task: Sequence[int]) -> Cover | None:
     """Return a cover by whole tasks if every hub has the machines for all of its own."""
     hubs = tuple(sorted(set(of_task), key=lambda hub: int(offers.rank[hub])))
-    tasks = {hub: [task for task, one in enumerate(of_task) if one == hub] for hub in hubs}
-    if not all(offers.fit([hub], tasks[hub]) for hub in hubs):
+    if not all(offers.fit([hub], tasks) for hub, tasks in _by_hub(of_task).items()):
         return None
     return Cover(hubs=hubs, whole=tuple(of_task), fewest=len(hubs))
+
+
+def _by_hub(of_task: Sequence[int]) -> dict[int, list[int]]:
+    """Return the tasks of each hub."""
+    found: dict[int, list[int]] = {}
+    for task, hub in enumerate(of_task):
+        found.setdefault(hub, []).append(task)
+    return found
 
 
 def _bits(tasks: int) -> Iterator[int]:
