@@ -24,7 +24,7 @@ from generator.matching.replan import replan
 from generator.matching.search import Matcher
 from generator.matching.stored import restored
 from generator.registry import Registry
-from tests.matching_world import TODAY, Data, wish_in, world
+from tests.matching_world import TODAY, Data, design, wish_in, world
 
 Table = list[list[int]]
 
@@ -241,6 +241,26 @@ def test_all_pieces_are_made_or_missing_and_no_machine_is_asked_for_more(
             one for one in again.assignments if one in plan.assignments
         ]
         insist(again, hubs, days)
+
+
+TOGETHER = ("laser-cutting", "milling")
+busy = st.lists(
+    st.lists(st.tuples(st.sets(st.sampled_from(TOGETHER), min_size=1), st.integers(4, 16)), min_size=1, max_size=2),
+    min_size=2, max_size=3,
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(busy, st.integers(6, 10))
+def test_a_plan_is_found_where_machines_suffice_together(hubs: list[list[tuple[set[str], int]]], quantity: int) -> None:
+    """By Hall's theorem they do when for all sets of operations those that do some of them make enough pieces."""
+    thing = design(*({"process": process} for process in TOGETHER))
+    fleet: list[Fleet] = [[(sorted(does), weekly, 0) for does, weekly in each] for each in hubs]
+    _, plan = plan_in(registry(thing, fleet), quantity=quantity, by=TODAY + timedelta(days=7))
+    machines = [machine for each in hubs for machine in each]
+    several = [set(some) for size in (1, 2) for some in combinations(TOGETHER, size)]
+    rooms = (sum(weekly for does, weekly in machines if does & some) - quantity * len(some) for some in several)
+    assert plan.is_valid is all(room >= 0 for room in rooms)
 
 
 @settings(max_examples=100)
