@@ -179,12 +179,14 @@ class Times:
 
     def __call__(self, question: Question) -> Facts:
         """Return what the values come to."""
-        return {**self._lots(question.wish.pieces(question.step)), **self._capacity(question)}
+        return {**self._lots(question), **self._capacity(question)}
 
-    def _lots(self, pieces: int) -> Facts:
+    def _lots(self, question: Question) -> Facts:
         if not (self._least > 1).any():
             return {}
-        found = np.where(self._least > pieces, FAIL, np.where(self._least > 1, PASS, 0))
+        few = UNKNOWN if question.wish.quantity == 1 else FAIL
+        pieces = question.wish.pieces(question.step)
+        found = np.where(self._least > pieces, few, np.where(self._least > 1, PASS, NONE))
         return {LOT: found.astype(np.int8)}
 
     def _capacity(self, question: Question) -> Facts:

@@ -228,10 +228,14 @@ def _time(question: Question, skill: Skill) -> Iterator[Check]:
 
 
 def _lot(question: Question, skill: Skill) -> Iterator[Check]:
-    """Yield whether the pieces of a step are as many as a machine takes on, where it does not take on any number."""
+    """Yield whether the pieces of a step are as many as a machine takes on, where it does not take on any number.
+
+    One is what is asked when nobody says how many, so that it is a question then.
+    """
     pieces, least = question.wish.pieces(question.step), skill.time.least
     if least > 1:
-        result, reason = (PASS, "enough") if pieces >= least else (FAIL, "too-few")
+        few = (UNKNOWN, "not-one") if question.wish.quantity == 1 else (FAIL, "too-few")
+        result, reason = (PASS, "enough") if pieces >= least else few
         yield Check(LOT, result, Subject.MACHINE, LEAST, reason, str(pieces), str(least))
 
 

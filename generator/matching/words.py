@@ -58,6 +58,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("capacity", "claimed"): "names no machine: ask for {asked}",
     ("lot", "enough"): "{asked} wanted, takes on {found} or more",
     ("lot", "too-few"): "{asked} wanted, takes on {found} or more",
+    ("lot", "not-one"): "takes on {found} or more: say how many, or ask for {asked}",
     ("open", "active"): "the hub is open",
     ("open", "paused"): "the hub is paused",
     ("open", "planned"): "the hub is only planned",

@@ -145,11 +145,15 @@ function status(_: Question, { status }: Skill): Check[] {
   return [{ rule: "status", result: OF_STATUS[status] ?? FAIL, subject: "machine", field: "status", reason: status, asked: "working", found: status }];
 }
 
-/** Return whether the pieces are as many as a machine takes on, where it does not take on any number. */
+/**
+ * Return whether the pieces are as many as a machine takes on, where it does not take on any number.
+ * One is what is asked when nobody says how many, so that it is a question then.
+ */
 function lot({ wish, step }: Question, { time: [, , least = 1] }: Skill): Check[] {
   if (least <= 1) return [];
   const pieces = piecesOf(wish, step);
-  const [result, reason]: Reasoned = pieces >= least ? [PASS, "enough"] : [FAIL, "too-few"];
+  const few: Reasoned = wish.quantity === 1 ? [UNKNOWN, "not-one"] : [FAIL, "too-few"];
+  const [result, reason]: Reasoned = pieces >= least ? [PASS, "enough"] : few;
   return [{ rule: "lot", result, subject: "machine", field: "availability.minimum_order_quantity", reason, asked: `${pieces}`, found: `${least}` }];
 }
 
