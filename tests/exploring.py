@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 APP = Path(__file__).parent.parent / "site/app"
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "accept_downloads": True}
@@ -43,6 +43,17 @@ def visiting(browser: Browser, address: str, **options: Any) -> Iterator[Visit]:
     yield made
     context.close()
     assert made.faults == []
+
+
+def hold(page: Page, path: str) -> list[Route]:
+    """Let requests for a path wait; return them, to be continued when the test says."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(path, keep)
+    return held
 
 
 def names(page: Page) -> list[str]:

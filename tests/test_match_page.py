@@ -12,7 +12,7 @@ from generator.matching.search import Matcher
 from generator.matching.wanted import wish_for
 from generator.records import Design
 from generator.registry import Registry
-from tests.exploring import DESK, PHONE, Visit, visiting
+from tests.exploring import DESK, PHONE, Visit, hold, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -217,7 +217,70 @@ def test_a_hub_that_is_only_too_far_is_asked_for_with_one_press(desk: Visit) -> 
 
 def test_an_address_that_makes_no_sense_asks_nothing(desk: Visit) -> None:
     page = settled(desk("match/?design=<script>&quantity=-1&by=never&size=axb&within=NaN&near=%00"))
-    expect(page.locator("#match-count")).to_contain_text("states no operations")
+    expect(page.locator("#match-count")).to_have_text("Choose a design or a process to begin.")
+
+
+def test_what_the_address_asks_outlasts_a_list_that_is_late(desk: Visit) -> None:
+    held = hold(desk.page, "**/data/designs.json")
+    page = desk("match/?design=stool")
+    form(page).get_by_label("Quantity").fill("25")
+    page.wait_for_url("**/match/?design=stool&quantity=25")
+    expect(page.locator("#match-count")).to_have_text("Asking all hubs…")
+    held[0].continue_()
+    expect(page.locator(".match-card")).not_to_have_count(0)
+    expect(form(page).get_by_role("combobox", name="Design")).to_have_value("stool")
+
+
+def test_what_means_nothing_yet_is_not_lost(desk: Visit) -> None:
+    page = settled(desk("match/"))
+    for label in ("Process", "Material"):
+        field = form(page).get_by_role("combobox", name=label, exact=True)
+        field.fill("lazer")
+        form(page).get_by_label("Quantity").fill("5")
+        page.wait_for_timeout(400)
+        expect(field).to_have_value("lazer")
+    page.goto(f"{desk.address}match/{PROCESS}")
+    expect(form(page).get_by_role("combobox", name="Process", exact=True)).to_have_value("Laser cutting")
+
+
+def test_a_day_that_is_past_is_told_as_on_the_command_line(desk: Visit) -> None:
+    page = settled(desk(f"match/{PROCESS}&by=2020-01-01"))
+    expect(page.locator("#match-count")).to_have_text(
+        "January 1, 2020 is past: the day of these data is June 30, 2026."
+    )
+    expect(page.locator(".match-card")).to_have_count(0)
+    form(page).get_by_label("Needed by").fill("2026-06-30")
+    expect(page.locator(".match-card")).not_to_have_count(0)
+
+
+def test_of_two_files_the_last_one_counts(desk: Visit) -> None:
+    held = hold(desk.page, "**/data/terms.json")
+    page = settled(desk("match/"))
+    drop(page, "lamp.toml", LOSH)
+    page.wait_for_timeout(200)
+    drop(page, "big.yaml", " " * 1_000_001)
+    expect(page.locator(".match-fault")).to_contain_text("larger than 1 MB")
+    for one in held:
+        one.continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator(".match-fault")).to_contain_text("larger than 1 MB")
+    expect(page.locator(".match-card")).to_have_count(0)
+
+
+@pytest.mark.parametrize("key", ["Tab", "Enter"])
+def test_a_town_need_not_be_chosen_from_the_list(desk: Visit, key: str) -> None:
+    page = settled(desk(f"match/{PROCESS}"))
+    town = page.get_by_role("combobox", name="Near a place")
+    town.fill("Nowhere")
+    town.press(key)
+    expect(page.locator(".explore-near")).to_contain_text("No hub lies in a town of this name.")
+    form(page).get_by_label("Quantity").fill("2")
+    page.wait_for_url("**quantity=2")
+    expect(town).to_have_value("Nowhere")
+    town.fill("tamale")
+    expect(page.locator(".explore-near")).not_to_contain_text("No hub lies")
+    town.press(key)
+    page.wait_for_url("**near=gh/tamale")
 
 
 def test_it_works_without_a_network(browser: Browser, address: str) -> None:

@@ -30,7 +30,8 @@ _VALUES = (
 _SHARED = {
     "near": "explore.near", "near_asking": "explore.near_asking", "near_failed": "explore.near_failed",
     "near_hint": "explore.near_hint", "near_me": "explore.near_me", "near_point": "explore.near_point",
-    "near_you": "explore.near_you", "within": "explore.within", "km": "explore.km", "away": "explore.away",
+    "near_unknown": "explore.near_unknown", "near_you": "explore.near_you", "within": "explore.within",
+    "km": "explore.km", "away": "explore.away",
     "size": "explore.size", "size_length": "explore.size_length", "size_width": "explore.size_width",
     "size_height": "explore.size_height", "failed": "explore.failed", "lists": "explore.lists",
     "quantity": "fact.quantity", "design": "design", "process": "process", "material": "material", "country": "country",

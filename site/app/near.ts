@@ -1,5 +1,6 @@
 // The part of the filters that asks where: a town, or here, and how far. The device is asked only after a click.
 import { button, element } from "./elements";
+import { fold } from "./fold";
 import { isHere, pointName, rememberHere } from "./here";
 import { placeName, townsNamed, type Town } from "./places";
 import { USUAL_KM, type State } from "./state";
@@ -20,6 +21,7 @@ export class Near {
   private readonly note = element("p", "explore-note");
   private chosen = -1;
   private state: State | undefined;
+  private isStrange = false; // what stands in the field names no town
 
   constructor(
     private readonly words: Words, private readonly towns: () => ReadonlyMap<string, Town>, private readonly changed: (near: string, within: number) => void,
@@ -34,10 +36,11 @@ export class Near {
   }
 
   show(state: State): void {
+    if (state.near !== this.state?.near) this.isStrange = false;
     this.state = state;
-    const name = placeName(state.near, this.towns().get(state.near), pointName(state.near, this.words));
     this.quick.setAttribute("aria-pressed", String(isHere(state.near)));
-    if (document.activeElement !== this.input) this.input.value = name;
+    if (this.isStrange) this.left();
+    else if (document.activeElement !== this.input) this.input.value = this.called(state.near);
     const steps = [...new Set([...DISTANCES, state.within])].sort((one, other) => one - other);
     this.distances.replaceChildren(...steps.map((km) => new Option(say(this.words, "km", { km: figure(km) }), String(km), false, km === state.within)));
     this.distances.disabled = state.near === "";
@@ -58,14 +61,36 @@ export class Near {
   }
 
   private listen(): void {
-    this.input.addEventListener("input", () => this.suggest());
+    this.input.addEventListener("input", () => {
+      this.isStrange = false;
+      this.say("");
+      this.suggest();
+    });
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => {
       this.close();
-      if (this.input.value.trim() === "" && this.state?.near !== "") this.changed("", USUAL_KM);
-      else if (this.state !== undefined) this.show(this.state);
+      this.left();
     });
     this.distances.addEventListener("change", () => this.changed(this.state?.near ?? "", Number(this.distances.value)));
+  }
+
+  /** Take the town whose whole name stands in the field; say so when there is none. */
+  private left(): void {
+    const { state, input, words } = this;
+    if (state === undefined) return;
+    const text = fold(input.value);
+    if (text === fold(this.called(state.near))) this.isStrange = false;
+    else if (text === "") this.changed("", USUAL_KM);
+    else {
+      const [town] = townsNamed(this.towns().values(), input.value, SUGGESTIONS).filter((one) => one.text.trim() === text);
+      if (town !== undefined) return this.take(town.id);
+      this.isStrange = true;
+      this.say(words["near_unknown"] ?? "");
+    }
+  }
+
+  private called(near: string): string {
+    return placeName(near, this.towns().get(near), pointName(near, this.words));
   }
 
   private suggest(): void {
@@ -90,6 +115,7 @@ export class Near {
 
   private take(id: string): void {
     this.close();
+    this.isStrange = false;
     this.say("");
     this.input.value = this.towns().get(id)?.name ?? "";
     this.changed(id, this.state?.within ?? USUAL_KM);
@@ -109,7 +135,7 @@ export class Near {
       event.preventDefault();
       const id = options[Math.max(this.chosen, 0)]?.dataset["id"];
       if (id !== undefined) this.take(id);
-      else if (this.input.value.trim() === "") this.changed("", USUAL_KM);
+      else this.left();
     }
   }
 
@@ -135,6 +161,7 @@ export class Near {
     navigator.geolocation.getCurrentPosition(({ coords }) => {
       const near = `${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`;
       this.say("");
+      this.isStrange = false;
       rememberHere(near);
       this.changed(near, this.state?.within ?? USUAL_KM);
     }, failed, { maximumAge: 600_000, timeout: 20_000 });

@@ -91,15 +91,23 @@ export class Fields {
     this.leave.hidden = file === "";
     if (file === "") this.file.value = "";
     const values: [HTMLInputElement | HTMLSelectElement, string][] = [
-      [this.process, asking.process === "" ? "" : this.names.process(asking.process)], [this.material, asking.material === "" ? "" : this.names.material(asking.material)],
       [this.form, asking.form], [this.thickness, String(asking.thickness ?? "")], [this.tolerance, String(asking.tolerance ?? "")],
       ...this.sides.map((side, at): [HTMLInputElement, string] => [side, String(asking.size[at] ?? "")]),
       [this.quantity, String(asking.quantity)], [this.by, asking.by], [this.country, asking.country],
     ];
     for (const [field, value] of values) if (field !== document.activeElement) field.value = value;
+    this.write("processes", this.process, asking.process, asking.process === "" ? "" : this.names.process(asking.process));
+    this.write("materials", this.material, asking.material, asking.material === "" ? "" : this.names.material(asking.material));
     this.commercial.checked = asking.isCommercial;
     this.choices.show(asking);
     this.near.show({ ...readState(""), near: asking.near, within: asking.within });
+  }
+
+  /** Put a term's name into its field, unless what somebody typed there means the same, or means nothing yet. */
+  private write(kind: "processes" | "materials", field: HTMLInputElement, id: string, name: string): void {
+    if (field === document.activeElement || (field.value !== "" && this.names.typed(kind, field.value, this.terms) === id)) return;
+    field.value = name;
+    field.setCustomValidity("");
   }
 
   /** Say what came of a file. */
@@ -119,7 +127,7 @@ export class Fields {
     const { names, terms } = this;
     const size = this.sides.map((side) => above0(side.value)).filter((side): side is number => side !== undefined && side <= LONGEST);
     this.change({
-      design: this.design.value, process: names.typed("processes", this.process.value, terms), material: names.typed("materials", this.material.value, terms),
+      design: event.target === this.design ? this.design.value : this.asking.design, process: names.typed("processes", this.process.value, terms), material: names.typed("materials", this.material.value, terms),
       form: this.form.value, thickness: above0(this.thickness.value), tolerance: above0(this.tolerance.value), size,
       quantity: Math.min(MOST, Math.max(1, Math.floor(above0(this.quantity.value) ?? 1))), by: this.by.value, country: this.country.value,
       isCommercial: this.commercial.checked, ...this.choices.read(),

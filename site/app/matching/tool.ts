@@ -34,6 +34,7 @@ export class Tool {
   private places: ReadonlyMap<string, Town> | undefined;
   private waiting = 0;
   private turn = 0;
+  private opening = 0;
   private isFilling = false;
   private readonly address = new Address();
   private readonly files: Files;
@@ -67,6 +68,7 @@ export class Tool {
   /** Fetch the designs, then answer what the address asks. */
   async start(): Promise<void> {
     this.designs = await this.files.designs();
+    if (!this.designs.some(({ id }) => id === this.asking.design)) this.asking = { ...this.asking, design: "" };
     this.fields.offer(this.designs);
     await this.answer();
     this.place.dataset["live"] = "";
@@ -90,18 +92,20 @@ export class Tool {
     this.fields.terms ??= await load<Terms>(`${root}data/terms.json`).catch(() => undefined);
   }
 
+  /** Open a file, unless another one is opened before it is read. */
   private async open(file: File): Promise<void> {
-    try {
-      this.file = await manifestOf(file, this.place.dataset["root"] ?? "", this.names.words);
-      this.fields.tell(`${say(this.names.words, "from_file", { name: file.name })}.${leftOut(this.file, this.names.words)}`, false);
-    } catch (fault) {
-      this.file = undefined;
-      this.fields.tell(fault instanceof Error ? fault.message : "", true);
-    }
+    const { words } = this.names;
+    const opening = (this.opening += 1);
+    const read = await manifestOf(file, this.place.dataset["root"] ?? "", words).catch((fault: unknown) => (fault instanceof Error ? fault.message : ""));
+    if (opening !== this.opening) return;
+    const isFault = typeof read === "string";
+    this.file = isFault ? undefined : read;
+    this.fields.tell(isFault ? read : `${say(words, "from_file", { name: file.name })}.${leftOut(read, words)}`, isFault);
     this.soon(0);
   }
 
   private close(): void {
+    this.opening += 1;
     this.file = undefined;
     this.fields.tell("", false);
     this.soon(0);
@@ -118,7 +122,9 @@ export class Tool {
     const capable = await this.files.known(this.asking.country);
     if (turn !== this.turn) return;
     this.fields.suggest(schemes(capable));
-    const search = new Search(capable, this.processes, this.materials, this.wish(capable.common.as_of));
+    const asked = this.wish(capable.common.as_of);
+    if (asked.by !== "" && asked.by < asked.start) return this.past(asked);
+    const search = new Search(capable, this.processes, this.materials, asked);
     const shown: Shown = { search, known: capable, answer: search.answer() };
     this.cards.show(shown);
     this.tell(shown);
@@ -144,10 +150,18 @@ export class Tool {
 
   /** Say what to do where nothing is asked, or that a design does not say how it is made. */
   private nothing(): void {
-    const { words } = this.names;
-    const isSilent = this.asking.design !== "" && this.designs.length > 0;
+    const isChosen = this.asking.design !== "";
+    this.empty(this.names.words[!isChosen ? "begin" : this.designs.length > 0 ? "silent" : "loading"] ?? "");
+  }
+
+  /** Say that nobody can be asked for a day that is past. */
+  private past({ by, start }: Wish): void {
+    this.empty(say(this.names.words, "past", { by: day(by), day: day(start) }));
+  }
+
+  private empty(heading: string): void {
     this.cards.show(undefined);
-    this.heading(isSilent ? (words["silent"] ?? "") : (words["begin"] ?? ""));
+    this.heading(heading);
     found("match-notes").replaceChildren();
   }
 
