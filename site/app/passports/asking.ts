@@ -10,8 +10,10 @@ export class Asking {
   private readonly text = element("textarea", "explore-field");
   private readonly files = element("input", "");
   private readonly seen = element("div", "verify-camera");
+  private last: Promise<void> = Promise.resolve();
+  private round = 0;
 
-  /** `given` is called with all that somebody gave at once; `dictionary` fetches by what codes are unpacked. */
+  /** `given` is called with all that somebody gave at once, in turn; `dictionary` fetches by what codes are unpacked. */
   constructor(
     private readonly telling: Telling, private readonly dictionary: () => Promise<Uint8Array>, private readonly given: (all: readonly Given[]) => void,
   ) {
@@ -24,14 +26,28 @@ export class Asking {
 
   /** Take an address of a card, or a passport's text; tell whether there are bytes in it. */
   async takeText(text: string, name: string): Promise<boolean> {
-    const found = await ofText(text.trim(), name, this.dictionary);
-    this.given([found]);
-    return "bytes" in found;
+    const reading = ofText(text.trim(), name, this.dictionary);
+    await this.inTurn(reading.then((one) => [one]));
+    return "bytes" in (await reading);
   }
 
-  private async takeFiles(files: Iterable<File>): Promise<void> {
-    const all = await Promise.all([...files].map((file) => ofFile(file, this.dictionary)));
-    if (all.length > 0) this.given(all);
+  /** Take nothing more of what is still being read. */
+  forget(): void {
+    this.round += 1;
+  }
+
+  private async takeFiles(files: readonly File[]): Promise<void> {
+    if (files.length > 0) await this.inTurn(Promise.all(files.map((file) => ofFile(file, this.dictionary))));
+  }
+
+  /** Hand on what is being read behind what was given before it. */
+  private inTurn(reading: Promise<readonly Given[]>): Promise<void> {
+    const { round } = this;
+    const handed = Promise.all([reading, this.last]).then(([all]) => {
+      if (round === this.round) this.given(all);
+    });
+    this.last = handed;
+    return handed;
   }
 
   private fileWay(): HTMLElement {
@@ -53,7 +69,10 @@ export class Asking {
     text.dir = "ltr";
     const check = (): void => {
       if (text.value.trim() === "") return text.focus();
-      void this.takeText(text.value, telling.say("pasted")).then(() => (text.value = ""));
+      const { value } = text;
+      void this.takeText(value, telling.say("pasted")).then(() => {
+        if (text.value === value) text.value = ""; // else something else is being written
+      });
     };
     return element("div", "verify-way", labelled("verify-text", telling.say("paste"), text), button("karakana-button", check, telling.say("check")));
   }

@@ -19,6 +19,8 @@ export class Doors {
   private readonly found = element("div", "verify-found");
   private evidences: readonly Evidence[] = [];
   private day = "";
+  private filling: Promise<void> | undefined;
+  private turn = 0;
 
   constructor(private readonly files: Files, private readonly lists: Lists, private readonly root: string, private readonly telling: Telling) {
     const title = element("h2", "", telling.say("opens"));
@@ -34,7 +36,13 @@ export class Doors {
   async show(evidences: readonly Evidence[], day: string): Promise<void> {
     this.evidences = evidences;
     this.day = day;
-    if (this.countries.options.length === 0) await this.fillCountries();
+    this.turn += 1; // what is on its way was asked for another passport
+    this.found.replaceChildren();
+    this.filling ??= this.fillCountries();
+    await this.filling.catch((fault: unknown) => {
+      this.filling = undefined;
+      throw fault;
+    });
     await this.choose();
   }
 
@@ -61,10 +69,12 @@ export class Doors {
 
   private async choose(): Promise<void> {
     const hub = this.hubs.value;
+    const turn = (this.turn += 1);
     if (hub === "") return this.found.replaceChildren();
     remember(hub);
-    const facts = await this.files.facts([hub.slice(0, 2)], this.evidences.map(({ claim }) => claim.issuer));
-    if (this.hubs.value === hub) this.found.replaceChildren(...this.answers(facts, hub));
+    const facts = await this.files.facts([hub.slice(0, 2)], this.evidences.map(({ claim }) => claim.issuer)).catch(() => undefined);
+    if (turn !== this.turn) return; // another passport, or another hub
+    this.found.replaceChildren(...(facts === undefined ? [element("p", "verify-fault", this.telling.say("failed"))] : this.answers(facts, hub)));
   }
 
   private answers(facts: Facts, hub: string): Node[] {

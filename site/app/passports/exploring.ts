@@ -26,6 +26,7 @@ export class Exploring {
   private readonly files: Files;
   private readonly lists: Lists;
   private readonly said = element("p", "opens-said");
+  private turn = 0;
 
   constructor(private readonly given: Given, private readonly wording: Wording) {
     this.files = new Files(given.root);
@@ -37,7 +38,7 @@ export class Exploring {
   show(trouble: readonly string[] = []): void {
     const { wording } = this;
     const parts: HTMLElement[] = [element("p", "explore-note", wording.say("private")), this.fileField()];
-    if (read() !== undefined) parts.push(button("karakana-button", () => void this.take([new TextEncoder().encode(read() ?? "")]), wording.say("kept")));
+    if (read() !== undefined) parts.push(button("karakana-button", () => void this.take([new Blob([read() ?? ""])]), wording.say("kept")));
     this.say("");
     this.fill(...parts, this.said, ...trouble.map((text) => element("p", "opens-trouble", text)));
   }
@@ -49,8 +50,7 @@ export class Exploring {
     field.accept = ".json,application/json,application/ld+json";
     field.addEventListener("change", () => {
       const all = [...(field.files ?? [])];
-      if (all.some(({ size }) => size > MOST_BYTES)) this.show([this.wording.code("too-large")]);
-      else void Promise.all(all.map((file) => file.arrayBuffer())).then((found) => this.take(found.map((one) => new Uint8Array(one))), () => this.show([this.wording.code("unreadable")]));
+      void this.take(all);
     });
     return element("label", "opens-file", element("span", "", this.wording.say("file")), field);
   }
@@ -61,19 +61,26 @@ export class Exploring {
     this.said.textContent = text;
   }
 
-  /** Check what was opened and show what it opens. */
-  private async take(sources: readonly Uint8Array[]): Promise<void> {
-    this.say(this.wording.say("checking"));
-    const found = openedAll(sources);
-    if (found.carried.length === 0) return this.show(found.faults.map(({ code }) => this.wording.code(code)));
-    try {
-      await this.weigh(found);
-    } catch {
-      this.show([this.wording.say("failed")]);
-    }
+  /** Check what was opened and show what it opens, unless something else is opened before. */
+  private async take(files: readonly Blob[]): Promise<void> {
+    const { wording } = this;
+    const turn = (this.turn += 1);
+    if (files.some(({ size }) => size > MOST_BYTES)) return this.show([wording.code("too-large")]);
+    this.say(wording.say("checking"));
+    const show = await Promise.all(files.map((file) => file.arrayBuffer())).then(
+      (all) => this.answer(openedAll(all.map((one) => new Uint8Array(one)))), () => () => this.show([wording.code("unreadable")]),
+    );
+    if (turn === this.turn) show();
   }
 
-  private async weigh({ carried, faults }: Opened): Promise<void> {
+  /** Return what shows the answer, or why there is none. */
+  private async answer(found: Opened): Promise<() => void> {
+    const { wording } = this;
+    if (found.carried.length === 0) return () => this.show(found.faults.map(({ code }) => wording.code(code)));
+    return this.weigh(found).catch(() => () => this.show([wording.say("failed")]));
+  }
+
+  private async weigh({ carried, faults }: Opened): Promise<() => void> {
     const { files, given, wording } = this;
     const day = new Date().toISOString().slice(0, 10);
     const issuers = new Set(carried.map(({ claim }) => claim.issuer));
@@ -90,7 +97,7 @@ export class Exploring {
       document.getElementById("explore-count")?.focus();
     });
     const troubles = [...faults.map(({ code }) => wording.code(code)), ...this.doubts(facts, day, evidences), ...this.lost()];
-    this.offer(doors, troubles);
+    return () => this.offer(doors, troubles);
   }
 
   /** Return what is wrong with credentials, wherever they are shown. */
@@ -140,6 +147,7 @@ export class Exploring {
   }
 
   private close(): void {
+    this.turn += 1;
     this.given.changed(undefined);
     this.show();
   }

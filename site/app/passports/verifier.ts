@@ -5,7 +5,7 @@ import { Asking } from "./asking";
 import { checked, evidenceOf, unchecked, type Checked } from "./checked";
 import { isOfOneHolder } from "./decision";
 import { Doors } from "./doors";
-import { factsOf, keysOf, type Facts } from "./facts";
+import { factsOf, keysOf, type Facts, type KeysFile } from "./facts";
 import { Files } from "./files";
 import { canonicalBytes } from "./jcs";
 import { drop, keep, read } from "./kept";
@@ -117,26 +117,23 @@ export class Verifier {
     this.part("verify-status").textContent = telling.say("checking");
     this.part("verify-answer").replaceChildren(element("p", "", telling.say("checking"))); // nobody takes the one before for this one
     const day = new Date().toISOString().slice(0, 10); // as the command line: days are those of UTC
-    const facts = await this.facts(carried);
+    const [keys, facts] = await this.facts(carried);
     const all = await Promise.all(carried.map((one) => this.check(one, facts, day)));
     if (turn !== this.turn) return; // something else was given meanwhile
+    telling.keys = keys;
     const answer = this.part("verify-answer");
     answer.replaceChildren(...this.unread(unread), ...(all.length > 0 ? this.answer(all, day) : []));
-    if (this.doors.place.isConnected) await this.doors.show(all.map(evidenceOf), day).catch(() => undefined);
     this.part("verify-status").textContent = all.map((one) => verdictOf(one, telling)).join(", ");
     answer.querySelector<HTMLElement>("[tabindex]")?.focus();
+    if (this.doors.place.isConnected) await this.doors.show(all.map(evidenceOf), day).catch(() => undefined);
   }
 
-  private async facts(carried: readonly Carried[]): Promise<Facts | undefined> {
+  private async facts(carried: readonly Carried[]): Promise<readonly [keys?: KeysFile, facts?: Facts]> {
     const issuers = carried.map(({ claim }) => claim.issuer);
-    try {
-      this.telling.keys = await this.files.keysIn(issuers.map((one) => one.slice(0, 2)));
-    } catch {
-      this.telling.keys = undefined;
-      return undefined;
-    }
+    const keys = await this.files.keysIn(issuers.map((one) => one.slice(0, 2))).catch(() => undefined);
+    if (keys === undefined) return [];
     // Without the file of other hubs it is not known whether an issuer without a key is one of them.
-    return this.files.facts([], issuers).catch(() => this.telling.keys && factsOf(this.telling.keys));
+    return [keys, await this.files.facts([], issuers).catch(() => factsOf(keys))];
   }
 
   private async check(one: Carried, facts: Facts | undefined, day: string): Promise<Checked> {
@@ -185,6 +182,7 @@ export class Verifier {
 
   private clear(): void {
     this.turn += 1;
+    this.asking.forget();
     this.carried = [];
     this.part("verify-answer").replaceChildren();
     this.part("verify-status").textContent = "";
