@@ -20,6 +20,7 @@ from generator.checks import RULES
 from generator.cli.app import cli
 from generator.publish import columns
 from tests.contract_samples import sample
+from tests.exploring import hold
 from tests.matching_twice import index
 
 pytestmark = pytest.mark.browser
@@ -207,6 +208,39 @@ def test_without_a_connection_the_files_are_made_and_it_says_that_nobody_was_ask
     page.route("**/data/designs.json", lambda route: route.abort())
     opened(page, {**own(SAMPLE), "manufacturer": "gh/tamale-open-workshop", "design": "stool"}, tmp_path)
     expect(page.locator(".contract-files .form-warning")).to_contain_text("could not be asked without a connection")
+
+
+def test_a_hub_that_could_not_be_fetched_is_not_taken_for_one_that_agrees(page: Page, tmp_path: Path) -> None:
+    refuses = {**own(SAMPLE)["manufacturer"], "hub": "gh/atelier-etoile"}
+    page.route("**/data/records/**", lambda route: route.abort())
+    opened(page, {**own(SAMPLE), "manufacturer": refuses}, tmp_path)
+    expect(page.locator(".contract-files .form-warning")).to_contain_text("could not be asked without a connection")
+    page.unroute("**/data/records/**")
+    check(page)
+    expect(page.locator(".contract-files .form-warning")).to_contain_text("says nothing of which contracts it accepts")
+
+
+def test_what_is_changed_while_it_is_checked_is_in_the_files_or_there_are_none(page: Page, tmp_path: Path) -> None:
+    hold(page, "**/data/records/**")
+    values = {**own(SAMPLE), "manufacturer": {**own(SAMPLE)["manufacturer"], "hub": "gh/tamale-open-workshop"}}
+    opened(page, values, tmp_path)
+    page.wait_for_timeout(300)
+    page.get_by_label("Number of the contract").fill("")
+    expect(page.locator(".contract-form .form-progress")).not_to_have_text("Everything fits.")
+    page.unroute("**/data/records/**")  # they go on
+    expect(page.locator(".form-summary a")).to_have_text(["Number of the contract: This is missing."])
+    page.wait_for_timeout(500)
+    expect(page.locator(".contract-files")).to_be_hidden()
+    expect(page.locator(".form-progress")).to_have_text("Something is still missing or wrong.")
+    expect(page.get_by_label("Number of the contract")).to_be_focused()
+
+
+def test_a_language_that_does_not_arrive_is_told(page: Page) -> None:
+    page.route("**/words/fr.json", lambda route: route.abort())
+    page.get_by_label("Language of the contract").select_option("fr")
+    check(page)
+    expect(page.locator(".form-progress")).to_contain_text("Try again with a connection")
+    expect(page.locator(".contract-files")).to_be_hidden()
 
 
 def test_values_that_no_template_asks_for_are_told_and_can_be_left_out(page: Page, tmp_path: Path) -> None:

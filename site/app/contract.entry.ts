@@ -25,9 +25,9 @@ async function start(): Promise<void> {
   const facts = (code: string): Promise<Facts> => load<Facts>(`${folder}words/${code}.json`);
   const meet = async (values: Mapping): Promise<boolean> => {
     const named = Object.values(values).flatMap(items).flatMap((one) => (isMapping(one) && typeof one["hub"] === "string" ? [one["hub"]] : []));
-    await Promise.all([...new Set(named)].map((id) => hubs.fetch(id)));
+    const met = await Promise.all([...new Set(named)].map((id) => hubs.fetch(id).then(() => true, () => false)));
     const answered = await Promise.all(tasks(template, values, world).map(([all, design]) => makers.ask(all, design)));
-    return answered.every((isAnswered) => isAnswered);
+    return [...met, ...answered].every((isAnswered) => isAnswered);
   };
   const form = new Form(place, { template, facts, world, shop: shop(common), root, meet });
   section.dataset["ready"] = "";
@@ -41,7 +41,7 @@ function shop({ designs }: Common): Workshop {
     words, countries: countries.split(" "), usual: { currency: "" },
     hubs: {
       part: "hub", countries: () => hubs.countries(), open: (country) => hubs.country(country), choices: (country) => hubs.choices(country),
-      parts: async (id) => hubs.fetch(id).then((hub) => hub && { name: hub.name, address: hub.address, country: hub.country }),
+      parts: async (id) => hubs.fetch(id).then((hub) => hub && { name: hub.name, address: hub.address, country: hub.country }, () => undefined),
     },
     designs: {
       part: "id", countries: () => [], open: async () => Promise.resolve(), choices: () => Object.entries(designs).map(([id, [name]]) => ({ id, name })),

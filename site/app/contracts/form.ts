@@ -52,6 +52,8 @@ export class Form {
   private isAnswered = true;
   private keeping = 0;
   private showing = 0;
+  private turn = 0;
+  private changes = 0;
 
   constructor(place: HTMLElement, private readonly parts: Parts) {
     const { template, shop } = parts;
@@ -158,6 +160,7 @@ export class Form {
   }
 
   private changed(): void {
+    this.changes += 1;
     this.files.hidden = true;
     clearTimeout(this.keeping);
     clearTimeout(this.showing);
@@ -190,9 +193,17 @@ export class Form {
     return known;
   }
 
-  private async show(): Promise<Problem[]> {
+  private async show(): Promise<void> {
     this.size();
-    const all = await this.contracts();
+    const turn = (this.turn += 1);
+    const all = await this.contracts().catch(() => undefined);
+    if (turn !== this.turn) return; // something else is shown meanwhile
+    if (all === undefined) this.state.textContent = this.words["failed"] ?? "";
+    else this.present(all);
+  }
+
+  /** Tell what is wrong with contracts, and show the first of them. */
+  private present(all: readonly Filled[]): Problem[] {
     const problems = once(all.flatMap((one) => one.problems));
     if (this.isChecked) this.summary.show(this.shown(problems));
     this.state.textContent = this.words[problems.length > 0 ? "gaps" : this.isAnswered ? "right" : "unanswered"] ?? "";
@@ -226,19 +237,30 @@ export class Form {
     return "item" in values ? field.at([Number(values["item"]) - 1]) : field;
   }
 
+  /** Check what stands in the form once nothing more arrives in it. */
   private async check(): Promise<void> {
     this.isChecked = true;
-    const problems = await this.show();
-    if (problems.length > 0) {
+    const { changes } = this;
+    this.size();
+    const all = await this.contracts().catch(() => undefined);
+    if (all === undefined) return this.show();
+    const files = await this.filesOf(all);
+    if (changes !== this.changes) return this.check();
+    this.turn += 1;
+    const isWriting = document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement;
+    if (this.present(all).length > 0) {
       this.files.hidden = true;
-      return this.summary.focus();
+      if (!isWriting) this.summary.focus();
+      return;
     }
     this.keep();
-    await this.offer(await this.contracts());
+    this.files.replaceChildren(...files);
+    this.files.hidden = false;
+    if (!isWriting) files[0]?.focus();
   }
 
-  /** Offer the files, named as the command line names them. */
-  private async offer(all: readonly Filled[]): Promise<void> {
+  /** Return what offers the files, named as the command line names them. */
+  private async filesOf(all: readonly Filled[]): Promise<HTMLElement[]> {
     const { words } = this;
     const { template, world } = this.parts;
     const texts = Object.fromEntries(all.map((one) => [one.language, markdown(one, this.in(one.language))]));
@@ -259,9 +281,7 @@ export class Form {
     record.download = "template.json";
     const heading = element("h3", "", words["files"] ?? "");
     heading.tabIndex = -1;
-    this.files.replaceChildren(heading, ...this.notesOn(values), element("p", "form-note", say(words, "files_hint", { template: own(template.title) })), element("ul", "", ...each, ...others, element("li", "", record)));
-    this.files.hidden = false;
-    heading.focus();
+    return [heading, ...this.notesOn(values), element("p", "form-note", say(words, "files_hint", { template: own(template.title) })), element("ul", "", ...each, ...others, element("li", "", record))];
   }
 
   /** Return what does not hinder a contract, and should be known. */

@@ -80,9 +80,9 @@ export class Hubs {
     throw new Error(`no hub ${id}`);
   }
 
-  /** Fetch a hub; undefined when there is none. */
+  /** Fetch a hub; undefined when there is none. Rejects without a connection. */
   async fetch(id: string): Promise<Hub | undefined> {
-    if (!this.known.has(id)) this.known.set(id, hubOf(id, (await this.store.standing(id).catch(() => undefined))?.records[`hubs/${id}`]));
+    if (!this.known.has(id)) this.known.set(id, hubOf(id, (await this.store.standing(id).catch(absent))?.records[`hubs/${id}`]));
     return this.known.get(id);
   }
 
@@ -92,6 +92,11 @@ export class Hubs {
     const hubs = Array.from({ length: world.own }, (_, hub) => hub).filter((hub) => world.loaded[hub] === 1);
     this.all = hubs.map((hub) => ({ id: world.id(hub), name: world.name[hub] ?? "", note: world.town[hub] ?? "", also: world.text[hub] ?? "" }));
   }
+}
+
+/** Take an answer that there is no such file; no answer at all is a TypeError. */
+function absent(fault: unknown): undefined {
+  if (fault instanceof TypeError) throw fault;
 }
 
 function codesOf({ manifest }: World): string[] {
