@@ -304,6 +304,17 @@ def test_in_arabic(browser: Browser, arabic: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_another_language_asks_the_same(browser: Browser, arabic: str) -> None:
+    with visiting(browser, arabic.removesuffix("ar/"), service_workers="block", **DESK) as visit:
+        page = settled(visit("match/?design=stool&quantity=25"))
+        form(page).get_by_label("Quantity").fill("7")
+        page.wait_for_url("**quantity=7")
+        page.locator(".karakana-languages summary").click()
+        page.locator(".karakana-languages a[lang=ar]").click()
+        page.wait_for_url("**/ar/match/?design=stool&quantity=7")
+        expect(page.locator(".match-card")).not_to_have_count(0)
+
+
 def test_the_same_as_on_the_command_line(hostile: Registry, desk: Visit) -> None:
     """The page's order of hubs is that of `karakana match`."""
     design = hostile.get(Design, "stool")

@@ -24,6 +24,16 @@ function opened(header: HTMLElement): HTMLDetailsElement[] {
   return [...header.querySelectorAll<HTMLDetailsElement>("details[name][open]")];
 }
 
+/** Ask the same in another language: what the address says goes along. */
+export function keepAsking(header: HTMLElement): void {
+  header.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest<HTMLAnchorElement>(".karakana-languages a") : null;
+    if (link === null) return;
+    link.search = location.search;
+    link.hash = location.hash;
+  });
+}
+
 /** Mark the list to which the page belongs, and the section that leads there. */
 export function markHere(header: HTMLElement): void {
   for (const link of header.querySelectorAll<HTMLAnchorElement>(".karakana-nav a")) {
