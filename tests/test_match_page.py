@@ -155,6 +155,23 @@ def test_a_manifest_is_read_here(desk: Visit, name: str, text: str) -> None:
     expect(page.locator(".match-card")).to_have_count(0)
 
 
+def test_a_manifest_can_be_dropped_anywhere(desk: Visit) -> None:
+    """Beside the box a browser would leave the page, and what was filled in, to show the file."""
+    page = settled(desk("match/"))
+    is_taken = page.locator("h1").evaluate(
+        """(heading, text) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "lamp.yml"));
+            const drop = new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true});
+            heading.dispatchEvent(drop);
+            return drop.defaultPrevented;
+        }""",
+        YAML,
+    )
+    assert is_taken
+    expect(page.locator(".match-drop")).to_contain_text("From the file lamp.yml.")
+
+
 def test_words_that_mean_nothing_are_left_out(desk: Visit) -> None:
     page = settled(desk("match/"))
     drop(page, "lamp.yml", YAML)

@@ -1,4 +1,5 @@
 // What is asked for in; the fields that say so out. Each change is told with what all fields then say.
+import { hasFiles, hearDrops } from "../dropping";
 import { button, element } from "../elements";
 import { Near } from "../near";
 import type { Terms } from "../okh/parts";
@@ -182,17 +183,7 @@ export class Fields {
     this.file.addEventListener("change", () => this.open(this.file.files));
     this.fileNote.setAttribute("role", "status");
     const place = element("div", "match-drop", this.labelled("file", this.file), element("p", "match-note", words["file_note"] ?? ""), this.fileNote, this.leave);
-    const over = (event: DragEvent, isOver: boolean): void => {
-      event.preventDefault();
-      if (isOver) place.dataset["over"] = "";
-      else delete place.dataset["over"];
-    };
-    place.addEventListener("dragover", (event) => over(event, true));
-    place.addEventListener("dragleave", (event) => over(event, false));
-    place.addEventListener("drop", (event) => {
-      over(event, false);
-      this.open(event.dataTransfer?.files ?? null);
-    });
+    hearDrops(place, ({ files }) => this.open(files), (event) => !hasFiles(event));
     return place;
   }
 

@@ -1,4 +1,5 @@
 // A place on the page in; fields through which somebody gives a passport, and what was given, out: files, text, the camera.
+import { hasFiles, hearDrops } from "../dropping";
 import { button, element } from "../elements";
 import { Camera, detector } from "./camera";
 import { digitsOf } from "./packing";
@@ -121,20 +122,12 @@ export class Asking {
 
   /** A file may be dropped anywhere: a browser would leave the page for it. */
   private hearDrops(): void {
-    const drop = this.files.parentElement?.parentElement;
-    document.addEventListener("dragover", (event) => {
-      event.preventDefault();
-      drop?.setAttribute("data-over", "");
-    });
-    document.addEventListener("dragleave", (event) => event.relatedTarget === null && drop?.removeAttribute("data-over"));
-    document.addEventListener("drop", (event) => {
-      drop?.removeAttribute("data-over");
-      if (event.target === this.text && (event.dataTransfer?.files.length ?? 0) === 0) return; // text into the field for text
-      event.preventDefault();
-      const text = event.dataTransfer?.getData("text/plain") ?? "";
-      if ((event.dataTransfer?.files.length ?? 0) > 0) void this.takeFiles([...(event.dataTransfer?.files ?? [])]);
+    const take = (dropped: DataTransfer): void => {
+      const text = dropped.getData("text/plain");
+      if (dropped.files.length > 0) void this.takeFiles([...dropped.files]);
       else if (text !== "") void this.takeText(text, this.telling.say("pasted"));
-    });
+    };
+    hearDrops(this.files.parentElement?.parentElement ?? this.place, take, (event) => event.target === this.text && !hasFiles(event));
   }
 }
 
