@@ -68,7 +68,8 @@ def _intro(edition: Edition, kind: type[Record], count: int) -> tuple[Section, .
     if not count:
         return (Section("", paragraphs=(edition.strings("list.empty"),)),)
     if kind is Recognition:
-        return (Section("", links=(Item(edition.strings("matrix"), page=MATRIX),)),)
+        guide = Item(edition.strings("nav.issue_passports"), page="issue-passports/")
+        return (Section("", links=(Item(edition.strings("matrix"), page=MATRIX), guide)),)
     if kind in (Passport, Competence):
         return (Section("", links=(Item(edition.strings("verify"), page=CHECKED_AT),)),)
     return ()
