@@ -130,6 +130,9 @@ def certified(scheme: str, site: Site, crew: Crew, day: str) -> Check:
     for of, until in named:
         if not until or until >= day:
             return Check(rule, PASS, of, field, "in-force", scheme, scheme)
+    for of, name, until in stated:
+        if _plain(name) == _plain(_EDITION.sub("", scheme)) and (not until or until >= day):
+            return Check(rule, UNKNOWN, of, field, "edition", scheme, name)
     if named:
         of, until = max(named, key=lambda one: one[1])
         return Check(rule, FAIL, of, field, "expired", scheme, f"until {until}")

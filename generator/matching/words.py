@@ -74,6 +74,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("distance", "silent"): "no coordinates: ask whether it is within {asked}",
     ("distance", "no-place"): "the request has no coordinates: within {asked} cannot be told",
     ("certification", "in-force"): "{asked} is in force",
+    ("certification", "edition"): "{found} in force, edition not stated: ask for {asked}",
     ("certification", "expired"): "{asked} needed, held only {found}",
     ("certification", "other"): "{asked} needed, {found} held",
     ("certification", "silent"): "certifications not stated: ask for {asked}",

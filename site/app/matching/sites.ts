@@ -87,6 +87,8 @@ function certified(scheme: string, site: People, [, own]: Crew, day: string): Ch
   const base = { rule: "certification", subject: "hub", field: "certifications", asked: scheme } as const;
   const held = named.find(({ until }) => until === "" || until >= day);
   if (held !== undefined) return { ...base, subject: held.subject, result: PASS, reason: "in-force", found: scheme };
+  const bare = stated.find(({ name, until }) => plain(name) === plain(scheme.replace(EDITION, "")) && (until === "" || until >= day));
+  if (bare !== undefined) return { ...base, subject: bare.subject, result: UNKNOWN, reason: "edition", found: bare.name };
   if (named.length > 0) {
     const last = named.reduce((latest, one) => (one.until > latest.until ? one : latest));
     return { ...base, subject: last.subject, result: FAIL, reason: "expired", found: `until ${last.until}` };
