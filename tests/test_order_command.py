@@ -7,13 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator import signatures
+from generator import orders, signatures
 from generator.cli import main
 from generator.contracts.manifest import checksum
 from generator.documents import parse
+from generator.orders import Action, Head
 from tests import order_story as story
 from tests.order_folder import (
     DIVIDED,
@@ -21,7 +23,9 @@ from tests.order_folder import (
     PASSPHRASE,
     ROOT,
     TEMPLATE,
+    amount,
     key,
+    party,
     sign_contract,
     write_contract,
     write_log,
@@ -403,6 +407,100 @@ def test_a_new_division_needs_a_contract_that_holds(
     code, _, err = replanned(karakana, signed_order)
     assert (code, why in err) == (2, True), err
     assert (len(log(signed_order)), divided(signed_order)) == (before + 1, [])
+
+
+def test_what_the_contract_of_a_new_division_says_is_owed(karakana: Karakana, signed_order: Path) -> None:
+    assert replanned(karakana, signed_order)[0] == 0
+    out = karakana("order", "status", signed_order)[1]
+    owed = json.loads(karakana("order", "status", signed_order, "--format", "json")[1])["owed"]
+    assert {"agree to make 20 pieces instead of 15 for 150.00 EUR, or decline",
+            "sign for 5 pieces for 100.01 EUR, or decline"} <= {one["what"] for one in owed}  # fmt: skip
+    assert "    150.00 EUR: 0.2 at signature, 49.8 at release, 100 at inspection\n" in out  # as long as it has 15
+    assert take(karakana, signed_order, ("sign", JOINER, "", {}), 40)[0] == 0
+    assert take(karakana, signed_order, ("agree", "ke/two", "ke/two", {}), 41)[0] == 0
+    code, out, err = karakana("order", "status", signed_order)
+    assert (code, err) == (0, "")
+    assert "ke/two: 20 pieces, prototype due\n    150.00 EUR: 0.2 at signature, 49.8 at release, 100 at insp" in out
+    assert "cm/four: 5 pieces, prototype due\n    100.01 EUR: 0.3 at signature, 49.71 at release, 50 at insp" in out
+    release = json.loads(karakana("order", "export", signed_order, "--format", "ocds")[1])
+    values = {one["id"]: (one["status"], one["value"]["amount"]) for one in release["contracts"]}
+    live = {id: amount for id, (status, amount) in values.items() if status != "cancelled"}
+    assert live == {"contract-gh/one": 150.0, "contract-ke/two": 150.0, "contract-cm/four": 100.01}
+
+
+def test_who_pays_has_signed_the_new_price(karakana: Karakana, here: Path) -> None:
+    registry = here / "work" / "registry"
+    for name, values in (("contract", PARAMETERS), ("divided", DIVIDED)):
+        shutil.rmtree(here / name)
+        write_contract(here / name, registry, {**values, "payer": party(INSPECTOR)})
+    sign_contract(here / "contract", BUYER, INSPECTOR, *story.MAKERS)
+    sign_contract(here / "divided", BUYER, "ke/two", JOINER)
+    (here / "quality.yaml").write_bytes(QUALITY)
+    folder = here / "orders" / "stools"
+    karakana("order", "new", folder, "--contract", here / "contract", "--quality", here / "quality.yaml")
+    write_log(folder, story.signing())
+    assert replanned(karakana, folder)[0] == 0
+    assert karakana("order", "verify", folder)[0] == 0
+    assert take(karakana, folder, ("agree", "ke/two", "ke/two", {}), 40)[0] == 0
+    assert f"`{INSPECTOR}` took the step `sign`, and has not signed" in karakana("order", "verify", folder)[1]
+    sign_contract(*divided(folder), INSPECTOR)
+    assert karakana("order", "verify", folder)[0] == 0
+
+
+def with_payments(final: list[str], total: str) -> dict[str, Any]:
+    return {**DIVIDED, "final_payments": [amount(one) for one in final], "total_price": amount(total)}
+
+
+OTHER_CURRENCY = {
+    name: {**value, "currency": "GHS"} if isinstance(value, dict) else [{**one, "currency": "GHS"} for one in value]
+    for name, value in DIVIDED.items()
+    if name == "inspection_fee" or name.endswith(("_price", "_payments"))
+}
+
+
+@pytest.mark.parametrize(("values", "told"), [
+    (with_payments(["110", "100", "50"], "410.01"), "price of gh/one: 150, and the contract says 160"),
+    (with_payments(["90", "110", "50"], "400.01"), "instalment of gh/one at inspection: 100, and the contract says 90"),
+    ({**DIVIDED, **OTHER_CURRENCY}, "currency: EUR, and the contract says GHS"),
+    ({**DIVIDED, "payer": party("tg/three")}, "payer: gh/buyer, and the contract says tg/three"),
+    ({**DIVIDED, "quantities": [15, 20, 10], "manufacturers": [party(one) for one in ("tg/three", "ke/two", JOINER)],
+      "total_quantity": 45}, "it gives 10 pieces to `cm/four`"),
+    ({**DIVIDED, "quantities": [15, 20, 5], "manufacturers": [party(one) for one in ("tg/three", "ke/two", JOINER)]},
+     "pieces of tg/three: nothing, and the contract says 15"),
+])  # fmt: skip
+def test_a_new_division_keeps_what_others_have_agreed_to(
+    karakana: Karakana, signed_order: Path, here: Path, values: dict[str, Any], told: str
+) -> None:
+    shutil.rmtree(here / "divided")
+    write_contract(here / "divided", here / "work" / "registry", values)
+    code, _, err = replanned(karakana, signed_order)
+    assert (code, told in err) == (2, True), err
+    assert divided(signed_order) == []
+
+
+def test_a_price_that_the_new_contract_does_not_say_is_found(karakana: Karakana, signed_order: Path) -> None:
+    assert replanned(karakana, signed_order)[0] == 0
+    found = orders.read_terms((signed_order / orders.FILE).read_bytes())
+    entries = [json.loads(path.read_bytes()) for path in log(signed_order)]
+    assert entries[-1]["details"]["prices"][JOINER]["price"] == "100.01"
+    log(signed_order)[-1].unlink()
+    before = Head(len(entries) - 1, signatures.digest(entries[-2]))
+    prices = {**entries[-1]["details"]["prices"], JOINER: {"price": "900", "instalments": []}}
+    for said, why in (
+        ({JOINER: {"price": "0", "instalments": []}}, "new prices are given for other hubs than new pieces"),
+        (prices, "and its instalments add up to 0"),
+        ({**prices, JOINER: {"price": "9", "instalments": [{"milestone": "release", "amount": "9"}]}},
+         "the price of `cm/four` is not the one that the step `replan` wrote down"),
+    ):  # fmt: skip
+        action = Action(
+            step="replan", by=BUYER, at=entries[-1]["at"], details={**entries[-1]["details"], "prices": said}
+        )
+        one = orders.entry(found.sha256, before, action, story.SIGNERS[BUYER], story.ADDRESS)
+        (signed_order / "log" / one.file).write_bytes(orders.entry_file(one))
+        (signed_order / "log" / orders.HEAD_FILE).write_bytes(orders.head_file(one.head))
+        code, out, err = karakana("order", "verify", signed_order)
+        assert (code, why in out) == (1, True), (out, err)
+        (signed_order / "log" / one.file).unlink()
 
 
 def test_each_step_says_what_it_found_and_who_is_next(karakana: Karakana, signed_order: Path) -> None:

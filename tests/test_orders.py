@@ -216,6 +216,7 @@ def inspected(checked: Any) -> story.Told:
     return ("inspect-prototype", INSPECTOR, "gh/one", {"checked": checked})
 
 
+PRICE = {"ke/two": {"price": "1.00", "instalments": [{"milestone": "release", "amount": "1"}]}}
 ILLEGAL: list[tuple[int, story.Told, str]] = [
     (0, ("sign", BUYER, "", {}), "no step of an order that is draft"),
     (0, ("offer", "gh/one", "", {}), "not the initiator"),
@@ -260,6 +261,10 @@ ILLEGAL: list[tuple[int, story.Told, str]] = [
     (SIGNED + 11, ("replan", BUYER, "", {"quantities": {JOINER: 10}}), "is new in this order"),
     (SIGNED + 11, ("replan", BUYER, "", {"quantities": {INSPECTOR: 10}}), "nobody inspects what they make"),
     (SIGNED + 11, ("replan", BUYER, "", {"quantities": {"tg/three": 10}}), "is ended"),
+    (SIGNED + 11, ("replan", BUYER, "", {"quantities": {"ke/two": 25}, "prices": PRICE}), "come from a new contract"),
+    (SIGNED + 11, ("replan", BUYER, "", {"quantities": {"ke/two": 25}, "prices": {"ke/two": "1"}}), "`price` and"),
+    (SIGNED + 11, ("replan", BUYER, "", {"quantities": {"ke/two": 25}, "prices": {"ke/two": {**PRICE["ke/two"],
+     "price": "2.00"}}}), "says 2.00, and its instalments add up to 1"),
     (SIGNED + 12, ("agree", JOINER, JOINER, {}), "is waiting"),
     (SIGNED + 12, ("dispute", JOINER, "", {"against": BUYER, "reason": "x"}), "has not signed"),
     (len(STORY) - 1, ("pay", BUYER, "gh/one", {}), "is paid"),
@@ -639,6 +644,29 @@ def test_milestones_of_a_release_follow_the_log() -> None:
     roles = {one["id"]: one["roles"] for one in release["parties"]}
     assert roles["KARAKANA-gh/buyer"] == ["buyer", "procuringEntity", "recipient", "payer"]
     assert roles["KARAKANA-gh/one"] == ["supplier", "payee"]
+
+
+def test_a_lot_that_grows_under_a_contract_costs_what_that_says() -> None:
+    prices = {
+        "ke/two": {"price": "400.01", "instalments": [{"milestone": "release", "amount": "400.01"}]},
+        JOINER: {"price": "7.5", "instalments": [{"milestone": "release", "amount": "7.5"}]},
+    }
+    at = next(at for at, told in enumerate(STORY) if told[0] == "replan")
+    step, by, lot, details = STORY[at]
+    priced = [*STORY[:at], (step, by, lot, {**details, "prices": prices}), *STORY[at + 1 :]]
+    replanned = orders.replayed(TERMS, story.actions(priced[: at + 1]))
+    assert [f"{price_of(TERMS, one)}" for one in replanned.lots] == ["150.00", "150.00", "100.00", "0"]
+    asked = {one.what for one in orders.owed(TERMS, replanned)}
+    assert "agree to make 20 pieces instead of 15 for 400.01 EUR, or decline" in asked
+    declined = orders.replayed(TERMS, story.actions([*priced[: at + 1], ("decline", "ke/two", "ke/two", {})]))
+    assert [f"{price_of(TERMS, one)}" for one in declined.lots] == ["150.00", "150.00", "100.00", "0"]
+    log = story.read(story.files_of(story.written(story.actions(priced))))
+    assert log.faults == ()
+    values = {one["id"]: one["value"]["amount"] for one in orders.release(TERMS, log, FILE.sha256)["contracts"]}
+    assert (values["contract-ke/two"], values[f"contract-{JOINER}"]) == (400.01, 7.5)
+    assert "7.50 EUR: 7.5 at release" in orders.text(Standing(TERMS, log, date(2027, 1, 1)))
+    due = orders.replayed(TERMS, story.actions(priced[:-2]))
+    assert any(one.what == "pay for the lot: 7.50 EUR in all" for one in orders.owed(TERMS, due))
 
 
 @pytest.mark.parametrize(

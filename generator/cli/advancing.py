@@ -11,13 +11,11 @@ from typing import Any
 import click
 
 from .. import orders, signatures, words
-from ..contracts import signing
 from ..orders import STEPS, Action, IllegalStepError, State, debts
 from .hub_keys import address_of, key_option, keys_of, open_key, passphrase_option, registry_of, registry_option
-from .order_contracts import CONTRACT, changes, division_faults
+from .order_contracts import CONTRACT, changes, proposed
 from .order_folders import append, read_order
 from .session import CLEAN, FINDINGS
-from .signing import read_contents
 
 _EPILOG = "Steps: " + "; ".join(f"{step.name} ({', '.join(step.roles)})" for step in STEPS.values()) + "."
 
@@ -107,10 +105,11 @@ def advance(
         click.echo(wrong, nl=False, err=True)
         raise click.ClickException(f"`{step}` is not taken: the order is not what its contract says")
     if contract is not None:
-        if wrong := division_faults(contract, registry, dict(told["parts"])):
+        wrong, written = proposed(found, contract, registry, dict(told["parts"]))
+        if wrong:
             click.echo(wrong, nl=False, err=True)
             raise click.ClickException("`replan` is not taken: the new contract is not what it should be")
-        told["manifest_sha256"] = signing.bare_digest(read_contents(contract, registry).manifest)
+        told |= written
     own = lot or (hub if any(one.hub == hub for one in found.log.state.lots) and STEPS[step].lots else "")
     at = f"{given or datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     action = Action(step=step, by=hub, at=at, lot=own, details=_details(step, told))
@@ -143,7 +142,7 @@ def _outcome(lot: str, after: State, step: str) -> str:
 def _details(step: str, told: dict[str, Any]) -> dict[str, Any]:
     """Return the details of a step: only what was given, and what was counted even when nothing is to be."""
     named = {name: told[name] for name in ("quantity", "against", "outcome", "reason", "note")}
-    named["manifest_sha256"] = told.get("manifest_sha256")
+    named |= {name: told.get(name) for name in ("manifest_sha256", "prices")}
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in told["files"]}
     lists = {"checked": dict(told["checks"]), "quantities": dict(told["parts"]), "files": files}
     counts = "checked" in STEPS[step].details

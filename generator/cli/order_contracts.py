@@ -5,18 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import markdown, orders, signatures
 from ..contracts import signing
 from ..contracts.signing import Contents
-from ..orders import Terms, agreed, drafting
+from ..orders import State, Terms, agreed, drafting
 from .hub_keys import keys_of
 from .order_folders import Order
 from .reading import whole
 from .signing import MANIFEST, read_contents, refuse_links, report
 
 CONTRACT = "contract"
+_UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, ArithmeticError)
+_ODD = "the values of its contract are not of the form that they must have"
+
+
+class Division(NamedTuple):
+    """A new division with a contract: the order's terms, where it stood before, and what the step says."""
+
+    terms: Terms
+    state: State
+    details: Mapping[str, Any]
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the contract's manifest."""
+        return str(self.details["manifest_sha256"])
 
 
 def agreed_in(contents: Contents, named: Mapping[str, str]) -> drafting.Contract:
@@ -33,9 +48,9 @@ def contract_faults(found: Order, registry: Path) -> str:
         contents = read_contents(path.parent, registry, path.name)
         signed = [one for one in found.log.state.signed if one in found.terms.parties]
         faults += _signed(path, contents, registry, signed)
-    for digest, quantities in _divisions(found):
-        path_of = _folder_with(found.folder, digest)
-        faults += _missing(digest) if path_of is None else _of_division(found, registry, path_of, quantities)
+    for one in _divisions(found):
+        path_of = _folder_with(found.folder, one.sha256)
+        faults += _missing(one.sha256) if path_of is None else _of_division(found, registry, path_of, one)
     return faults
 
 
@@ -52,16 +67,33 @@ def changes(found: Order, registry: Path) -> str:
     path = found.folder / found.terms.manifest
     if found.terms.manifest and path.is_file():
         told += _changed(path.parent, read_contents(path.parent, registry, path.name))
-    for digest, quantities in _divisions(found):
-        other = _folder_with(found.folder, digest)
-        told += _missing(digest) if other is None else division_faults(other.parent, registry, quantities)
+    for one in _divisions(found):
+        other = _folder_with(found.folder, one.sha256)
+        told += _missing(one.sha256) if other is None else _division_faults(other, registry, one)
     return told
 
 
-def division_faults(folder: Path, registry: Path, quantities: Mapping[str, int]) -> str:
-    """Return how the contract of a new division was changed, or differs from the pieces that it is for."""
+def proposed(found: Order, folder: Path, registry: Path, quantities: Mapping[str, int]) -> tuple[str, dict[str, Any]]:
+    """Return how the contract of a new division was changed or does not fit; and what the step writes down of it."""
     contents = read_contents(folder, registry)
-    return _changed(folder, contents) + _other_lots(folder / MANIFEST, contents, quantities)
+    told: dict[str, Any] = {"manifest_sha256": signing.bare_digest(contents.manifest)}
+    if found.terms.currency:
+        told["prices"] = {hub: one for hub, one in _prices(contents).items() if hub in quantities}
+    one = Division(found.terms, found.log.state, {**told, "quantities": quantities})
+    return _division_faults(folder / MANIFEST, registry, one), told
+
+
+def _prices(contents: Contents) -> dict[str, dict[str, Any]]:
+    """Return the price of each manufacturer; none of values that have another form."""
+    try:
+        return agreed.prices(agreed_in(contents, {}))
+    except _UNREADABLE:
+        return {}
+
+
+def _division_faults(path: Path, registry: Path, one: Division) -> str:
+    contents = read_contents(path.parent, registry, path.name)
+    return _changed(path.parent, contents) + _other_than(path, contents, one)
 
 
 def _changed(folder: Path, contents: Contents) -> str:
@@ -90,8 +122,8 @@ def other_facts(terms: Terms, contract: drafting.Contract) -> list[str]:
     """Return what an order says otherwise than its contract; values of another form are one difference, too."""
     try:
         return list(agreed.differences(terms, contract))
-    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
-        return ["the values of its contract are not of the form that they must have"]
+    except _UNREADABLE:
+        return [_ODD]
 
 
 def _plan_fault(found: Order) -> str:
@@ -117,11 +149,12 @@ def _signed(path: Path, contents: Contents, registry: Path, wanted: list[str]) -
     return "".join(told) + ("" if verdict.is_whole else report(verdict))
 
 
-def _divisions(found: Order) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the contract's manifest and the quantities of each new division that has one."""
-    for one in found.log.entries:
-        if one.action.step == "replan" and one.action.details.get("manifest_sha256"):
-            yield one.action.details["manifest_sha256"], one.action.details["quantities"]
+def _divisions(found: Order) -> Iterator[Division]:
+    """Yield each new division that has a contract."""
+    actions = [one.action for one in found.log.entries]
+    for at, action in enumerate(actions):
+        if action.step == "replan" and action.details.get("manifest_sha256"):
+            yield Division(found.terms, orders.replayed(found.terms, actions[:at]), action.details)
 
 
 def _folder_with(folder: Path, digest: str) -> Path | None:
@@ -136,21 +169,48 @@ def _folder_with(folder: Path, digest: str) -> Path | None:
     return None
 
 
-def _of_division(found: Order, registry: Path, path: Path, quantities: Mapping[str, int]) -> str:
+def _of_division(found: Order, registry: Path, path: Path, one: Division) -> str:
     contents = read_contents(path.parent, registry, path.name)
+    quantities: Mapping[str, int] = one.details["quantities"]
     joined = [hub for hub in quantities if hub in found.log.state.signed and hub not in found.terms.parties]
-    return _other_lots(path, contents, quantities) + _signed(path, contents, registry, joined)
+    return _other_than(path, contents, one) + _signed(path, contents, registry, [*joined, *_payer(found, one)])
 
 
-def _other_lots(path: Path, contents: Contents, quantities: Mapping[str, int]) -> str:
-    """Return where a contract gives a hub other pieces than a new division does."""
-    told, given = "", dict(_lots(contents.parameters))
+def _payer(found: Order, one: Division) -> list[str]:
+    """Return who pays what a new division costs, once somebody has agreed to that; the initiator said it itself."""
+    agreed_to = [lot.hub for lot in found.log.state.lots if lot.share and lot.hub in one.details.get("prices", ())]
+    return [found.terms.payer] if agreed_to and found.terms.payer != found.terms.initiator else []
+
+
+def _other_than(path: Path, contents: Contents, one: Division) -> str:
+    """Return where a contract says otherwise than a new division: its pieces, its prices, all that stays as it was."""
+    told = list(_other_lots(contents, one.details["quantities"]))
+    if not told and "prices" in one.details:  # steps of before prices were written down are held against pieces alone
+        told = _other_money(contents, one)
+    return "".join(f"{path}: {markdown.visible(line)}\n" for line in told)
+
+
+def _other_money(contents: Contents, one: Division) -> list[str]:
+    contract, prices, quantities = agreed_in(contents, {}), one.details["prices"], one.details["quantities"]
+    try:
+        told = list(agreed.other_division(one.terms, one.state, quantities, contract))
+    except _UNREADABLE:
+        return [_ODD]
+    if told:
+        told.append("  help: fill it in as the order is; a hub that gets another price agrees to it: --part HUB=PIECES")
+    known = _prices(contents)
+    wrong = [hub for hub in quantities if prices.get(hub) != known.get(hub)]
+    return told + [f"the price of `{hub}` is not the one that the step `replan` wrote down" for hub in wrong]
+
+
+def _other_lots(contents: Contents, quantities: Mapping[str, int]) -> Iterator[str]:
+    """Yield where a contract gives a hub other pieces than a new division does."""
+    given = dict(_lots(contents.parameters))
     for hub, many in quantities.items():
         if hub in given and given[hub] != many:
-            told += f"{path}: it gives {given[hub]} pieces to `{hub}`, and the division {many}\n"
+            yield f"it gives {given[hub]} pieces to `{hub}`, and the division {many}"
         elif hub not in given:
-            told += f"{path}: it names no manufacturer `{hub}`, to whom the division gives {many} pieces\n"
-    return told
+            yield f"it names no manufacturer `{hub}`, to whom the division gives {many} pieces"
 
 
 def _lots(parameters: Any) -> Iterator[tuple[str, Any]]:

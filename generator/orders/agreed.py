@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from ..contracts.signing import party_id
-from . import drafting
+from . import division, drafting
 from .drafting import Contract
 from .quality import sample_plan
 from .sampling import SamplePlan
-from .values import Terms
+from .terms import price_of, share_of
+from .values import Lot, Making, Share, State, Terms
+
+# What the contract of a new division says alike, and what it says of each manufacturer.
+_SAME = ("initiator", "inspector", "recipient", "payer", "currency", "design", "rework_rounds")
+_PARTS = ("pieces", "price", "instalment")
 
 
 def differences(terms: Terms, contract: Contract) -> Iterator[str]:
@@ -56,6 +62,44 @@ def _agreed(contract: Contract) -> dict[str, str]:
             found[f"instalment of {one['hub']} at {part['milestone']}"] = _amount(part["amount"])
     found |= {f"name of {party}": name for party, name in data.get("names", {}).items()}
     return {name: value for name, value in found.items() if value not in ("", "0") or name == "rework_rounds"}
+
+
+def other_division(
+    terms: Terms, state: State, quantities: Mapping[str, int], contract: Contract
+) -> Iterator[str]:  # fmt: skip
+    """Yield what the contract of a new division says otherwise than the order: parties, and who is not divided anew.
+
+    Days may differ: who joins later cannot keep those that are over.
+    """
+    lots = [lot for lot in state.lots if lot.making is not Making.ENDED and lot.hub not in quantities]
+    kept = [_kept(terms, lot) for lot in lots]
+    here, agreed = _facts(replace(terms, shares=tuple(kept))), _agreed(contract)
+    is_priced = any(share.price for share in terms.shares)
+    parted = {one.hub for one in kept if one.instalments}
+    for name, wanted in agreed.items():
+        kind, _, whose = name.partition(" of ")
+        hub, found = whose.partition(" at ")[0], here.get(name, "nothing")
+        known = {"price": is_priced, "instalment": hub in parted, "currency": terms.currency, "design": terms.design}
+        told = kind in _SAME or (kind in _PARTS and hub not in quantities)
+        if told and known.get(kind, True) and found != wanted:
+            yield f"{name}: {found}, and the contract says {wanted}"
+    if is_priced:
+        told_of = prices(contract)
+        yield from (f"price of {hub}: the contract names none" for hub in quantities if hub not in told_of)
+
+
+def _kept(terms: Terms, lot: Lot) -> Share:
+    """Return what a lot has that is not divided anew, with what was offered to it before."""
+    after = division.as_offered(lot)
+    price = price_of(terms, after)
+    parts = next((one.instalments for one in share_of(terms, after) if one.quantity == after.quantity), ())
+    return Share(lot.hub, after.quantity, f"{price:f}" if price else "", parts)
+
+
+def prices(contract: Contract) -> dict[str, dict[str, Any]]:
+    """Return the price and the instalments of each manufacturer, as the contract has them."""
+    makers = drafting.drafted("", contract, ()).get("parties", {}).get("manufacturers", ())
+    return {one["hub"]: {name: one[name] for name in ("price", "instalments")} for one in makers if "price" in one}
 
 
 def _amount(text: str) -> str:

@@ -97,12 +97,11 @@ def _ended(state: State) -> bool:
 def _of_lot(terms: Terms, state: State, lot: Lot) -> Iterator[Debt]:
     if lot.hub in state.joining:
         by = _after(lot.since, terms.days.agree)
-        yield Debt(
-            lot.hub, Role.MANUFACTURER, ("sign", "decline"), lot.hub, f"sign for {lot.offered} pieces, or decline", by
-        )
+        what = f"sign for {lot.offered} pieces{_at(terms, lot)}, or decline"
+        yield Debt(lot.hub, Role.MANUFACTURER, ("sign", "decline"), lot.hub, what, by)
         return
     if lot.offered:
-        what = f"agree to make {lot.offered} pieces instead of {lot.quantity}, or decline"
+        what = f"agree to make {lot.offered} pieces instead of {lot.quantity}{_at(terms, lot)}, or decline"
         yield Debt(
             lot.hub, Role.MANUFACTURER, ("agree", "decline"), lot.hub, what, _after(state.since, terms.days.agree)
         )
@@ -110,6 +109,12 @@ def _of_lot(terms: Terms, state: State, lot: Lot) -> Iterator[Debt]:
     if due is not None:
         what = _what(terms, lot, due)
         yield Debt(_holder(terms, lot, due.role), due.role, due.steps, lot.hub, what, _by(terms, lot))
+
+
+def _at(terms: Terms, lot: Lot) -> str:
+    """Return what is paid for a lot as it is offered, "" without a price."""
+    amount = price_of(terms, division.as_offered(lot))
+    return f" for {amount:f} {terms.currency}" if amount else ""
 
 
 def _what(terms: Terms, lot: Lot, due: _Owed) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from .steps import Step
@@ -11,6 +12,7 @@ from .steps import Step
 LONGEST = 2000  # characters of a text
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _HUB = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*|did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}")
+_AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?", re.ASCII)
 _MOST = 10_000_000  # pieces
 
 
@@ -60,6 +62,32 @@ def _pieces(value: object) -> str:
     return _count(value) or ("" if value else "is no piece at all")
 
 
+def _prices(value: object) -> str:
+    if not isinstance(value, Mapping) or not value:
+        return "names no manufacturer"
+    return next((wrong for hub, one in value.items() if (wrong := _hub(hub) or _price(one))), "")
+
+
+def _price(value: object) -> str:
+    if not isinstance(value, Mapping) or set(value) != {"price", "instalments"} or not _is_amount(value["price"]):
+        return "says `price` and `instalments` of each hub, and nothing else"
+    parts = value["instalments"]
+    if not isinstance(parts, list) or not all(_is_instalment(one) for one in parts):
+        return "says `milestone` and `amount` of each instalment, and nothing else"
+    paid = sum((Decimal(one["amount"]) for one in parts), Decimal())
+    same = paid == Decimal(value["price"])
+    return "" if same else f"says {value['price']}, and its instalments add up to {paid:f}"
+
+
+def _is_instalment(value: object) -> bool:
+    named = isinstance(value, Mapping) and set(value) == {"milestone", "amount"}
+    return isinstance(value, Mapping) and named and not _text(value["milestone"]) and _is_amount(value["amount"])
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, str) and _AMOUNT.fullmatch(value) is not None
+
+
 def _checked(value: object) -> str:
     if not isinstance(value, Mapping):
         return "is no list of characteristics"
@@ -92,6 +120,7 @@ _FORMS: dict[str, Callable[[object], str]] = {
     "manifest_sha256": _sha256,
     "note": _text,
     "outcome": _outcome,
+    "prices": _prices,
     "quantities": _quantities,
     "quantity": _pieces,
     "reason": _text,

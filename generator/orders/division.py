@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from .quality import sample_plan
 from .sampling import NoPlanError
 from .steps import Step
+from .terms import share_in
 from .values import Action, IllegalStepError, Lot, Making, State, Terms
 
 # From here on a lot's size is settled: it is delivered, or nobody makes it.
@@ -23,7 +26,8 @@ def without(state: State, lot: Lot, step: Step, at: str) -> State:
     if step.name == "decline" and not lot.offered:
         raise IllegalStepError(f"nothing new was offered to `{lot.hub}`")
     ends = step.name == "end" or lot.making is Making.WAITING
-    after = replace(lot, offered=0, making=Making.ENDED, since=at) if ends else replace(lot, offered=0)
+    kept = replace(lot, offered=0, proposed=())
+    after = replace(kept, making=Making.ENDED, since=at) if ends else kept
     joining = tuple(hub for hub in state.joining if hub != lot.hub)
     return with_lot(replace(state, joining=joining), after)
 
@@ -47,12 +51,12 @@ def replanned(terms: Terms, state: State, action: Action) -> State:
         raise IllegalStepError(
             f"`{new[0]}` is new in this order", "fill the contract in anew with it, and give that: --contract FOLDER"
         )
+    _may_cost(terms, action)
+    prices = action.details.get("prices", {})
+    joined = tuple(Lot(hub=hub, quantity=0, since=action.at) for hub in new)
     after = replace(
         state,
-        lots=(
-            *(_offered(lot, wanted.get(lot.hub, 0)) for lot in state.lots),
-            *(Lot(hub=hub, quantity=0, offered=wanted[hub], since=action.at) for hub in new),
-        ),
+        lots=tuple(_offered(lot, wanted.get(lot.hub, 0), prices) for lot in (*state.lots, *joined)),
         joining=(*state.joining, *new),
     )
     if left := unassigned(terms, after):
@@ -61,8 +65,20 @@ def replanned(terms: Terms, state: State, action: Action) -> State:
     return after
 
 
-def _offered(lot: Lot, quantity: int) -> Lot:
-    return replace(lot, offered=quantity) if quantity else lot
+def _offered(lot: Lot, quantity: int, prices: Mapping[str, Any]) -> Lot:
+    proposed = (share_in({"hub": lot.hub, "quantity": quantity, **prices[lot.hub]}),) if lot.hub in prices else ()
+    return replace(lot, offered=quantity, proposed=proposed) if quantity else lot
+
+
+def _may_cost(terms: Terms, action: Action) -> None:
+    """Raise unless the prices of a new division are those of a contract, for each hub in it."""
+    prices = action.details.get("prices")
+    if prices is None:
+        return
+    if not action.details.get("manifest_sha256") or not terms.currency:
+        raise IllegalStepError("new prices come from a new contract, of an order that has a currency")
+    if set(prices) != set(action.details["quantities"]):
+        raise IllegalStepError("new prices are given for other hubs than new pieces")
 
 
 def _may_grow(terms: Terms, lot: Lot | None, hub: str, quantity: int) -> None:
@@ -87,4 +103,10 @@ def agreed(lot: Lot, at: str) -> Lot:
         raise IllegalStepError(f"nothing new was offered to `{lot.hub}`")
     making = Making.DUE if lot.making is Making.WAITING else lot.making
     since = lot.since if making is lot.making else at
-    return replace(lot, quantity=lot.offered, offered=0, making=making, since=since)
+    return replace(as_offered(lot), making=making, since=since)
+
+
+def as_offered(lot: Lot) -> Lot:
+    """Return the lot as it is once its manufacturer agrees to what is offered to it, if anything is."""
+    many, signed = lot.offered or lot.quantity, lot.proposed or lot.share
+    return replace(lot, quantity=many, share=signed, offered=0, proposed=())

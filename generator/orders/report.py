@@ -11,7 +11,7 @@ from . import chances, debts, division
 from .log import Fault, Log
 from .quality import Characteristic, sample_plan
 from .sampling import OperatingPoint, SamplePlan, operating_characteristic
-from .terms import price_of
+from .terms import price_of, share_of
 from .values import Lot, Making, Phase, Terms
 
 VERSION = "1"
@@ -92,8 +92,8 @@ def _lines(standing: Standing) -> Iterator[str]:
 def _money(standing: Standing, lot: Lot) -> Iterator[str]:
     """Yield a lot's price and, as long as it is the agreed one, what of it is paid at which milestone."""
     terms, price = standing.terms, price_of(standing.terms, lot)
-    share = next((one for one in terms.shares if one.hub == lot.hub and one.quantity == lot.quantity), None)
-    parts = [f"{amount} at {milestone}" for milestone, amount in share.instalments] if share else []
+    agreed = (one for one in share_of(terms, lot) if one.quantity == lot.quantity)
+    parts = [f"{amount} at {milestone}" for one in agreed for milestone, amount in one.instalments]
     if price:
         yield f"    {price:f} {terms.currency}{': ' if parts else ''}{', '.join(parts)}"
 

@@ -57,7 +57,7 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             name="replan", roles=(Role.INITIATOR,), details=("quantities",),
-            optional=("note", "files", "manifest_sha256"), says="divide the pieces that are left anew",
+            optional=("note", "files", "manifest_sha256", "prices"), says="divide the pieces that are left anew",
         ),
         Step(name="agree", roles=(Role.MANUFACTURER,), lots=_MAKING, says="agree to the new division"),
         Step(

@@ -190,7 +190,7 @@ def terms(data: Mapping[str, Any]) -> Terms:
         initiator=parties["initiator"], inspector=parties["inspector"], recipient=parties["recipient"],
         payer=parties["payer"], currency=data.get("currency", ""), plan=data.get("plan", ""),
         plan_sha256=data.get("plan_sha256", ""),
-        shares=tuple(_share(one) for one in makers),
+        shares=tuple(share_in(one) for one in makers),
         prototype_due=date.fromisoformat(dates["prototype_due"]),
         delivery_due=date.fromisoformat(dates["delivery_due"]),
         sign_by=date.fromisoformat(dates["sign_by"]) if "sign_by" in dates else None,
@@ -201,7 +201,8 @@ def terms(data: Mapping[str, Any]) -> Terms:
     )  # fmt: skip
 
 
-def _share(data: Mapping[str, Any]) -> Share:
+def share_in(data: Mapping[str, Any]) -> Share:
+    """Return what data says of a manufacturer: its pieces, its price and its instalments."""
     parts = tuple((one["milestone"], one["amount"]) for one in data.get("instalments", ()))
     return Share(data["hub"], data["quantity"], data.get("price", ""), parts)
 
@@ -211,10 +212,15 @@ def price(terms: Terms) -> Decimal:
     return sum((Decimal(share.price) for share in terms.shares if share.price), Decimal(0))
 
 
+def share_of(terms: Terms, lot: Lot) -> tuple[Share, ...]:
+    """Return the pieces and the price that were signed last for a lot: by a new division's contract, or the terms."""
+    return lot.share or tuple(share for share in terms.shares if share.hub == lot.hub)
+
+
 def price_of(terms: Terms, lot: Lot) -> Decimal:
-    """Return a lot's part of the price, 0 when it has none; it grows with the pieces that a new division added."""
-    for share in terms.shares:
-        if share.hub == lot.hub and share.price:
+    """Return a lot's part of the price, 0 when it has none; without a new contract it grows with the pieces."""
+    for share in share_of(terms, lot):
+        if share.price:
             exact = Fraction(share.price) * lot.quantity / share.quantity
             places = max(words.currency_places(terms.currency), len(share.price.partition(".")[2]))
             return Decimal(round(exact * 10**places)).scaleb(-places)

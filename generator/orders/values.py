@@ -119,6 +119,8 @@ class Lot:
     quantity: int
     making: Making = Making.WAITING
     offered: int = 0  # the quantity that a new division gives it, until it agrees; 0 for none
+    share: tuple[Share, ...] = ()  # of the last contract of a new division; () where that of the terms counts
+    proposed: tuple[Share, ...] = ()  # of the contract of the new division, until it agrees
     delivered: int = 0  # of a delivery in parts, the pieces that were handed over already
     rounds: int = 0  # how often it was sent back
     passed: bool = False  # what the last inspection found
