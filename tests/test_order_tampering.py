@@ -409,6 +409,32 @@ def test_nobody_offers_or_signs_what_the_contract_does_not_say(copy: Path, step:
     assert "is not what the template and the values give" in said.err
 
 
+CHANGED: list[tuple[Callable[[Path], object], str]] = [
+    (lambda top: edit(contract(top) / "contract.en.md", "Ghana", "Kenya"), "text in en: it is not the one"),
+    (lambda top: shutil.rmtree(contract(top)), "the contract is missing"),
+    (lambda top: (top / "order" / "plan.json").write_text("{}"), "it is not the plan that"),
+    (lambda top: edit(top / "order" / "contract-22" / "contract.fr.md", "Ghana", "Togo"), "text in fr: it is not the"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "why"), CHANGED)
+def test_no_step_is_taken_once_the_contract_was_changed(
+    copy: Path, spoil: Callable[[Path], object], why: str
+) -> None:  # fmt: skip
+    last = log(copy)[-1]
+    behind = Head(len(log(copy)) - 1, signatures.digest(json.loads(log(copy)[-2].read_bytes())))
+    last.unlink()
+    (copy / "order" / "log" / orders.HEAD_FILE).write_bytes(orders.head_file(behind))
+    assert take(copy, STORY[-1], len(STORY)).code == 0
+    log(copy)[-1].unlink()
+    (copy / "order" / "log" / orders.HEAD_FILE).write_bytes(orders.head_file(behind))
+    assert verified(copy, "--forget").code == 0
+    spoil(copy)
+    said = take(copy, STORY[-1], len(STORY))
+    assert (said.code, why in said.err, "get what was changed again" in said.err) == (2, True, True), said
+    assert len(log(copy)) == behind.number
+
+
 def test_an_order_that_checks_less_than_its_contract_is_no_order_of_it(copy: Path) -> None:
     shutil.rmtree(copy / "order" / "log")
     edit(copy / "order" / "order.yaml", 'ltpd_percent: "30"', 'ltpd_percent: "60"')

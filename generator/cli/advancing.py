@@ -14,7 +14,7 @@ from .. import orders, signatures, words
 from ..orders import STEPS, Action, IllegalStepError, State, debts
 from .hub_keys import address_of, key_option, keys_of, open_key, passphrase_option, registry_of, registry_option
 from .order_contracts import CONTRACT, changes, proposed
-from .order_folders import append, read_order
+from .order_folders import Order, append, read_order
 from .session import CLEAN, FINDINGS
 
 _EPILOG = "Steps: " + "; ".join(f"{step.name} ({', '.join(step.roles)})" for step in STEPS.values()) + "."
@@ -101,9 +101,7 @@ def advance(
         click.echo(orders.fault_text(found.log.faults), nl=False, err=True)
         click.echo("karakana: no step is added to a log that does not hold", err=True)
         return FINDINGS
-    if step in ("offer", "sign") and (wrong := changes(found, registry)):
-        click.echo(wrong, nl=False, err=True)
-        raise click.ClickException(f"`{step}` is not taken: the order is not what its contract says")
+    _refuse_changed(found, registry, step)
     if contract is not None:
         wrong, written = proposed(found, contract, registry, dict(told["parts"]))
         if wrong:
@@ -130,6 +128,16 @@ def advance(
         click.echo(words.wrapped(coming))
     click.echo(f"last entry, to be kept: {one.head}")
     return CLEAN
+
+
+def _refuse_changed(found: Order, registry: Path, step: str) -> None:
+    """Stop where an order, its plan or a contract of it is not what the parties agreed to."""
+    if wrong := changes(found, registry):
+        click.echo(wrong, nl=False, err=True)
+        way_out = "get what was changed again, as it was, from another party or from the history of its repository"
+        if not found.log.entries:
+            way_out = f"correct {orders.FILE}, or begin the order anew with its contract"
+        raise click.ClickException(f"`{step}` is not taken: the order is not what its contract says ({way_out})")
 
 
 def _outcome(lot: str, after: State, step: str) -> str:
