@@ -1,5 +1,6 @@
 """`karakana contract sign` and `verify`, and `karakana order`: what they print and write, and how they exit."""
 
+import errno
 import json
 import os
 import shutil
@@ -426,6 +427,53 @@ def test_what_the_contract_of_a_new_division_says_is_owed(karakana: Karakana, si
     values = {one["id"]: (one["status"], one["value"]["amount"]) for one in release["contracts"]}
     live = {id: amount for id, (status, amount) in values.items() if status != "cancelled"}
     assert live == {"contract-gh/one": 150.0, "contract-ke/two": 150.0, "contract-cm/four": 100.01}
+
+
+END: story.Told = ("end", "tg/three", "tg/three", {"reason": "the saw broke"})
+
+
+def test_a_contract_that_was_left_over_is_never_overwritten(
+    karakana: Karakana, signed_order: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    assert take(karakana, signed_order, END, 30)[0] == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)  # the contract is copied, and the entry cannot be written
+        code, _, err = replanned_only(karakana, signed_order, here / "divided")
+    assert (code, "No space left" in err, len(divided(signed_order))) == (2, True, 1)
+    (left,) = divided(signed_order)
+    whole = {path.name: path.read_bytes() for path in left.iterdir()}
+    code, _, err = replanned_only(karakana, signed_order, here / "divided")
+    assert (code, "is there already, and no step names it" in err, f"--contract {left}" in err) == (2, True, True), err
+    assert {path.name: path.read_bytes() for path in left.iterdir()} == whole
+    assert replanned_only(karakana, signed_order, left)[0] == 0
+    assert divided(signed_order) == [left]
+    assert karakana("order", "verify", signed_order)[0] == 0
+
+
+def test_a_copy_that_breaks_off_leaves_nothing(
+    karakana: Karakana, signed_order: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Path, target: Path, **__: object) -> None:
+        target.mkdir()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    assert take(karakana, signed_order, END, 30)[0] == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copytree", broken)
+        assert replanned_only(karakana, signed_order, here / "divided")[0] == 2
+    assert sorted(path.name for path in signed_order.iterdir()) == ["contract", "log", "order.yaml"]
+    assert replanned_only(karakana, signed_order, here / "divided")[0] == 0
+
+
+def replanned_only(karakana: Karakana, folder: Path, contract: Path) -> tuple[int, str, str]:
+    """Divide the pieces of an ended part anew."""
+    return karakana(
+        "order", "advance", folder, "replan", "--hub", BUYER, "--key", key(folder.parent.parent, BUYER),
+        "--at", "2026-12-03T00:00:00Z", "--part", "ke/two=20", "--part", f"{JOINER}=5", "--contract", contract,
+    )  # fmt: skip
 
 
 def test_who_pays_has_signed_the_new_price(karakana: Karakana, here: Path) -> None:

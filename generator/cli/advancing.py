@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,7 +103,9 @@ def advance(
         click.echo("karakana: no step is added to a log that does not hold", err=True)
         return FINDINGS
     _refuse_changed(found, registry, step)
+    place = folder / f"{CONTRACT}-{found.log.head.number + 1}"
     if contract is not None:
+        _refuse_left_over(place, contract)
         wrong, written = proposed(found, contract, registry, dict(told["parts"]))
         if wrong:
             click.echo(wrong, nl=False, err=True)
@@ -120,8 +123,8 @@ def advance(
     if wrong := signatures.key_fault(keys_of(registry, [hub]), hub, signer.public_key, day):
         raise click.ClickException(wrong)
     one = orders.entry(found.sha256, found.log.head, action, signer, address_of(registry))
-    if contract is not None:
-        shutil.copytree(contract, folder / f"{CONTRACT}-{one.number}", symlinks=True)
+    if contract is not None and not place.exists():
+        _copy(contract, place)
     append(found, one)
     click.echo(words.wrapped(f"{one.number}: {hub} {step}{_outcome(own, after, step)}; the order is {after.phase}"))
     if coming := debts.following(found.terms, after, own):
@@ -138,6 +141,26 @@ def _refuse_changed(found: Order, registry: Path, step: str) -> None:
         if not found.log.entries:
             way_out = f"correct {orders.FILE}, or begin the order anew with its contract"
         raise click.ClickException(f"`{step}` is not taken: the order is not what its contract says ({way_out})")
+
+
+def _refuse_left_over(place: Path, contract: Path) -> None:
+    """Stop where a contract lies already, which is never overwritten; unless it is the one that is given."""
+    if os.path.lexists(place) and not (place.exists() and place.samefile(contract)):
+        raise click.ClickException(
+            f"{place} is there already, and no step names it: a `replan` was broken off, or somebody put it there. It "
+            f"may be signed, so it stays. If it is the new contract, give it as it is (--contract {place}); otherwise "
+            "move it away, and take the step again"
+        )
+
+
+def _copy(contract: Path, place: Path) -> None:
+    """Copy a contract's folder into that of an order, as a whole or not at all."""
+    new = place.with_name(f".{place.name}.{os.getpid()}.new")
+    try:
+        shutil.copytree(contract, new, symlinks=True)
+        new.replace(place)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def _outcome(lot: str, after: State, step: str) -> str:
