@@ -110,7 +110,10 @@ def of_hub(hub: Hub) -> dict[str, Any]:
     """Return what the form knows of a hub (site/app/contracts/hubs.ts)."""
     where = hub.location
     address = ", ".join(part for part in (where.address, f"{where.postcode} {where.locality}".strip()) if part)
-    return {"name": hub.name.into("en"), "address": address, "country": hub.country, "accepts": list(hub.accepts)}
+    return {
+        "name": hub.name.into("en"), "address": address, "country": hub.country, "accepts": list(hub.accepts),
+        "keys": [key.public_key for key in hub.keys],
+    }  # fmt: skip
 
 
 def _worded(problem: Mapping[str, Any]) -> Problem:

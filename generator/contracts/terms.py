@@ -28,7 +28,7 @@ def broken(template: Contract, values: Plain, world: World) -> tuple[Problem, ..
     for one in template.parameters:
         if one.name in values:
             found += [*_sum(one, values), *_per(one, values), *_within(one, values), *_order(one, values)]
-            found += _apart(one, parameters, values)
+            found += _apart(one, parameters, values, world)
     found += _payments(template, values)
     found += _stages(template.milestones, parameters, values)
     found += _able(template, values, world)
@@ -83,12 +83,14 @@ def _order(parameter: Parameter, values: Plain) -> Iterator[Problem]:
             yield Problem(parameter.name, text, "change one of the two dates")
 
 
-def _apart(parameter: Parameter, parameters: dict[str, Parameter], values: Plain) -> Iterator[Problem]:
+def _apart(
+    parameter: Parameter, parameters: dict[str, Parameter], values: Plain, world: World
+) -> Iterator[Problem]:  # fmt: skip
     for name in parameter.apart_from:
         if name in values and name in parameters:
-            there = {key for one in _items(values[name]) for key in _keys(one)}
+            there = {key for one in _items(values[name]) for key in _keys(one, world)}
             for one in _items(values[parameter.name]):
-                if not there.isdisjoint(_keys(one)):
+                if not there.isdisjoint(_keys(one, world)):
                     text = f"names {one['name']}, and so does `{name}`"
                     yield Problem(parameter.name, text, "name somebody else in one of the two")
 
@@ -155,10 +157,12 @@ def makers(template: Contract) -> tuple[Parameter, ...]:
     return tuple(one for one in template.parameters if one.type == "party" and role_of(template, one) in MAKERS)
 
 
-def _keys(party: Any) -> set[str]:
-    """Return by what a party is known: its hub, its key, its number in a register, else its name."""
+def _keys(party: Any, world: World) -> set[str]:
+    """Return by what a party is known: its hub and that one's keys, its own key, its number in a register, its name."""
     found = {f"{part}:{party[part]}" for part in ("hub", "key", "register") if part in party}
-    return found | {words.plain(party["name"])}
+    hub = world.hub(party.get("hub", ""))
+    published = {f"key:{key.public_key}" for key in hub.keys} if hub is not None else set()
+    return found | published | {words.plain(party["name"])}
 
 
 def _items(value: Any) -> Sequence[Any]:

@@ -109,7 +109,11 @@ function hubOf(id: string, data: Json | undefined): Hub | undefined {
   const part = (name: string): string => (typeof where[name] === "string" ? where[name] : "");
   const town = `${part("postcode")} ${part("locality")}`.trim();
   const accepts = Array.isArray(data["accepts"]) ? data["accepts"].map(String) : [];
-  return { name: named(data["name"]), address: [part("address"), town].filter((one) => one !== "").join(", "), country: id.slice(0, 2), accepts };
+  return { name: named(data["name"]), address: [part("address"), town].filter((one) => one !== "").join(", "), country: id.slice(0, 2), accepts, keys: keysIn(data["keys"]) };
+}
+
+function keysIn(keys: Json | undefined): string[] {
+  return Array.isArray(keys) ? keys.flatMap((one) => (isMapping(one) && typeof one["public_key"] === "string" ? [one["public_key"]] : [])) : [];
 }
 
 function named(name: Json | undefined): string {

@@ -13,7 +13,7 @@ export function broken(template: Template, values: Mapping, world: World): Probl
   const given = template.parameters.filter(({ name }) => name in values);
   const names = new Set(template.parameters.map(({ name }) => name));
   return [
-    ...given.flatMap((one) => [...adding(one, values), ...each(one, values), ...within(one, values), ...order(one, values), ...apart(one, names, values)]),
+    ...given.flatMap((one) => [...adding(one, values), ...each(one, values), ...within(one, values), ...order(one, values), ...apart(one, names, values, world)]),
     ...payments(template, values), ...stages(template, values), ...able(template, values, world),
   ];
 }
@@ -60,10 +60,10 @@ function order({ name, not_before = [] }: Parameter, values: Mapping): Problem[]
   });
 }
 
-function apart({ name, apart_from = [] }: Parameter, names: ReadonlySet<string>, values: Mapping): Problem[] {
+function apart({ name, apart_from = [] }: Parameter, names: ReadonlySet<string>, values: Mapping, world: World): Problem[] {
   return apart_from.filter((other) => other in values && names.has(other)).flatMap((other): Problem[] => {
-    const there = new Set(items(values[other]).flatMap(keysOf));
-    const same = items(values[name]).filter((one) => keysOf(one).some((key) => there.has(key)));
+    const there = new Set(items(values[other]).flatMap((one) => keysOf(one, world)));
+    const same = items(values[name]).filter((one) => keysOf(one, world).some((key) => there.has(key)));
     return same.map((one) => ({ parameter: name, key: "apart", values: { who: String(isMapping(one) ? one["name"] : ""), name: other } }));
   });
 }
@@ -146,10 +146,11 @@ function partOf(value: Json, part: string): string[] {
   return typeof found === "string" ? [found] : [];
 }
 
-/** Return by what a party is known: its hub, its key, its number in a register, its name. */
-function keysOf(party: Json): string[] {
+/** Return by what a party is known: its hub and that one's keys, its own key, its number in a register, its name. */
+function keysOf(party: Json, world: World): string[] {
   const parts = ["hub", "key", "register"].flatMap((part) => partOf(party, part).map((found) => `${part}:${found}`));
-  return [...parts, ...partOf(party, "name").map(fold)];
+  const published = partOf(party, "hub").flatMap((hub) => world.hub(hub)?.keys ?? []).map((key) => `key:${key}`);
+  return [...parts, ...published, ...partOf(party, "name").map(fold)];
 }
 
 function currenciesOf(values: readonly Json[]): string[] {

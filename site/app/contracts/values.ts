@@ -76,6 +76,8 @@ export interface Hub {
   readonly address: string;
   readonly country: string;
   readonly accepts: readonly string[];
+  /** Its public keys. */
+  readonly keys?: readonly string[];
 }
 
 /** What is known outside a contract. `doubts` returns why hubs cannot make a design; the hub is "" for all of them. */
