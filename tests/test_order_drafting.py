@@ -69,6 +69,12 @@ def test_what_an_order_says_otherwise_than_its_contract_is_named(change: dict[st
     assert list(agreed.differences(replace(read(contract()), **change), contract())) == [told]
 
 
+def test_what_a_contract_does_not_tell_is_no_difference() -> None:
+    silent = contract()
+    values = {name: value for name, value in silent.parameters.items() if name != "rework_rounds"}
+    assert list(agreed.differences(read(contract()), silent._replace(parameters=values))) == []
+
+
 def test_each_share_is_held_against_the_contract() -> None:
     terms = read(contract())
     one, *rest = terms.shares

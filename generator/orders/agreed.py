@@ -61,7 +61,7 @@ def _agreed(contract: Contract) -> dict[str, str]:
         for part in one.get("instalments", ()):
             found[f"instalment of {one['hub']} at {part['milestone']}"] = _amount(part["amount"])
     found |= {f"name of {party}": name for party, name in data.get("names", {}).items()}
-    return {name: value for name, value in found.items() if value not in ("", "0") or name == "rework_rounds"}
+    return {name: value for name, value in found.items() if value and (value != "0" or name == "rework_rounds")}
 
 
 def other_division(
