@@ -421,6 +421,7 @@ def test_what_the_contract_of_a_new_division_says_is_owed(karakana: Karakana, si
     assert take(karakana, signed_order, ("agree", "ke/two", "ke/two", {}), 41)[0] == 0
     code, out, err = karakana("order", "status", signed_order)
     assert (code, err) == (0, "")
+    assert "tg/three: 10 pieces, ended\n  cm/four" in out  # nothing of its price is to come
     assert "ke/two: 20 pieces, prototype due\n    150.00 EUR: 0.2 at signature, 49.8 at release, 100 at insp" in out
     assert "cm/four: 5 pieces, prototype due\n    100.01 EUR: 0.3 at signature, 49.71 at release, 50 at insp" in out
     release = json.loads(karakana("order", "export", signed_order, "--format", "ocds")[1])

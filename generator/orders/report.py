@@ -90,11 +90,11 @@ def _lines(standing: Standing) -> Iterator[str]:
 
 
 def _money(standing: Standing, lot: Lot) -> Iterator[str]:
-    """Yield a lot's price and, as long as it is the agreed one, what of it is paid at which milestone."""
+    """Yield a lot's price and, as long as it is the agreed one, what of it is paid when; nothing of one that ended."""
     terms, price = standing.terms, price_of(standing.terms, lot)
     agreed = (one for one in share_of(terms, lot) if one.quantity == lot.quantity)
     parts = [f"{amount} at {milestone}" for one in agreed for milestone, amount in one.instalments]
-    if price:
+    if price and lot.making is not Making.ENDED:
         yield f"    {price:f} {terms.currency}{': ' if parts else ''}{', '.join(parts)}"
 
 
