@@ -430,6 +430,22 @@ def test_what_the_contract_of_a_new_division_says_is_owed(karakana: Karakana, si
     assert live == {"contract-gh/one": 150.0, "contract-ke/two": 150.0, "contract-cm/four": 100.01}
 
 
+def test_a_log_of_before_prices_were_written_down_still_reads(karakana: Karakana, signed_order: Path) -> None:
+    assert replanned(karakana, signed_order)[0] == 0
+    entries = [json.loads(path.read_bytes()) for path in log(signed_order)]
+    details = {name: value for name, value in entries[-1]["details"].items() if name != "prices"}
+    log(signed_order)[-1].unlink()
+    found = orders.read_terms((signed_order / orders.FILE).read_bytes())
+    head = Head(len(entries) - 1, signatures.digest(entries[-2]))
+    action = Action(step="replan", by=BUYER, at=entries[-1]["at"], details=details)
+    one = orders.entry(found.sha256, head, action, story.SIGNERS[BUYER], story.ADDRESS)
+    (signed_order / "log" / one.file).write_bytes(orders.entry_file(one))
+    (signed_order / "log" / orders.HEAD_FILE).write_bytes(orders.head_file(one.head))
+    assert karakana("order", "verify", signed_order, "--forget")[0] == 0
+    assert take(karakana, signed_order, ("agree", "ke/two", "ke/two", {}), 40)[0] == 0
+    assert "ke/two: 20 pieces, prototype due\n    200.00 EUR\n" in karakana("order", "status", signed_order)[1]
+
+
 END: story.Told = ("end", "tg/three", "tg/three", {"reason": "the saw broke"})
 
 
