@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, combinations, product
-from typing import Any
+from random import Random
+from typing import Any, cast
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.matching.bins import Bins
 from generator.matching.cover import cover
+from generator.matching.flows import Flow
 from generator.matching.offers import Cover, Offers
 from generator.matching.plan_json import as_json
 from generator.matching.planning import Bounds, plan_for
 from generator.matching.plans import Assignment, Method, Plan
-from generator.matching.quantities import carried, split
+from generator.matching.quantities import split
 from generator.matching.replan import replan
-from generator.matching.search import Matcher
+from generator.matching.search import Matcher, Search
 from generator.matching.stored import restored
+from generator.matching.tasks import Work
 from generator.registry import Registry
 from tests.matching_world import TODAY, Data, design, wish_in, world
 
 Table = list[list[int]]
+NO_BINS = Bins(Work(cast(Search, None), ()), np.zeros(0, np.int64))  # nobody asks where no hub is tight
 
 
 def offers(
@@ -38,21 +44,12 @@ def offers(
     rank = np.zeros(count, np.int64)
     rank[order] = np.arange(count)
 
-    def made(hubs: Sequence[int], wanted: Mapping[int, int]) -> Mapping[int, int]:
-        return {
-            task: max(sum(taken) for taken in product(*(
-                [pieces for pieces in range(demand + 1) if not pieces or least[task][hub] <= pieces <= most[task][hub]]
-                for hub in hubs
-            )) if sum(taken) <= demand)
-            for task, demand in wanted.items()
-        }  # fmt: skip
-
     most = [[pieces if pieces >= few and few <= demand else 0 for pieces, few in zip(*row, strict=True)]
             for demand, row in zip(demands, zip(most, least, strict=True), strict=True)]  # fmt: skip
     arrays = (np.array(one, np.int64) for one in (most, least, asks, own, metres))
     return Offers(
         demands=demands, **dict(zip(("most", "least", "asks", "own", "metres"), arrays, strict=True)), rank=rank,
-        known=np.zeros(count, bool), tight=np.zeros(count, bool), carried=made,
+        known=np.zeros(count, bool), tight=np.zeros(count, bool), bins=NO_BINS,
     )  # fmt: skip
 
 
@@ -87,7 +84,14 @@ def test_whole_tasks_go_to_the_fewest_and_best_hubs(case: Offers) -> None:
 
 
 def made_by(case: Offers, hubs: Sequence[int]) -> int:
-    return sum(case.carried(hubs, dict(enumerate(case.demands))).values())
+    return sum(
+        max(sum(taken) for taken in product(*(
+            [pieces for pieces in range(demand + 1)
+             if not pieces or case.least[task, hub] <= pieces <= case.most[task, hub]]
+            for hub in hubs
+        )) if sum(taken) <= demand)
+        for task, demand in enumerate(case.demands)
+    )  # fmt: skip
 
 
 @settings(max_examples=400)
@@ -113,7 +117,7 @@ def test_the_order_in_which_hubs_come_does_not_matter(case: Offers, random: Any)
     random.shuffle(order)
     names = ("most", "least", "asks", "own", "metres", "rank", "known")
     columns = {name: getattr(case, name)[..., order] for name in names}
-    other = replace(case, **columns, carried=lambda hubs, tasks: case.carried([order[hub] for hub in hubs], tasks))
+    other = replace(case, **columns)
     one, two = cover(case), cover(other)
     assert one.hubs == tuple(order[hub] for hub in two.hubs)
     assert one.whole == tuple(order[hub] for hub in two.whole)
@@ -146,17 +150,27 @@ def test_shares_add_up_and_keep_their_limits(total: int, bins: list[tuple[int, i
 def test_as_many_pieces_are_carried_as_the_narrowest_cut_lets_through(
     demands: list[int], rooms: list[int], ways: dict[tuple[int, int], int]
 ) -> None:
-    tasks = {f"t{at}": one for at, one in enumerate(demands)}
-    bins = {f"b{at}": one for at, one in enumerate(rooms)}
-    named = {(f"t{task}", f"b{into}"): most for (task, into), most in ways.items()}
-    found = carried(tasks, bins, named)
-    cuts = (
-        sum(one for task, one in tasks.items() if task not in inside)
-        + sum(min(room, sum(named.get((task, into), 0) for task in inside)) for into, room in bins.items())
-        for inside in chain.from_iterable(combinations(tasks, size) for size in range(4))
-    )
-    assert sum(found.values()) == min(cuts)
-    assert all(pieces <= named[way] for way, pieces in found.items())
+    table = np.array([[ways.get((task, into), 0) for into in range(3)] for task in range(3)])
+    order = [np.flatnonzero(row) for row in table]
+    flow = Flow(np.array(demands), np.array(rooms), table, order)
+
+    def narrowest(demands: Sequence[int]) -> tuple[int, ...]:
+        """How much two sides of the narrowest cut let through: what stays away, and what bins take."""
+        several = chain.from_iterable(combinations(range(3), size) for size in range(4))
+        return min((through(inside, demands) for inside in several), key=sum)
+
+    def through(inside: Sequence[int], demands: Sequence[int]) -> tuple[int, ...]:
+        return (
+            sum(one for task, one in enumerate(demands) if task not in inside),
+            sum(min(room, int(table[list(inside), into].sum())) for into, room in enumerate(rooms)),
+        )
+
+    assert flow.pieces.sum() == sum(narrowest(demands))
+    assert (flow.pieces <= table).all()
+    assert (flow.pieces.sum(axis=0) <= rooms).all()
+    assert (flow.pieces.sum(axis=1) + flow.left == demands).all()
+    assert sum(through(np.flatnonzero(flow.reached).tolist(), demands)) == flow.pieces.sum()
+    assert flow.without(1) == sum(narrowest([demands[0], 0, demands[2]]))
 
 
 PROCESSES = ("laser-cutting", "milling", "casting", "turning", "podcasting")
@@ -261,6 +275,24 @@ def test_a_plan_is_found_where_machines_suffice_together(hubs: list[list[tuple[s
     several = [set(some) for size in (1, 2) for some in combinations(TOGETHER, size)]
     rooms = (sum(weekly for does, weekly in machines if does & some) - quantity * len(some) for some in several)
     assert plan.is_valid is all(room >= 0 for room in rooms)
+
+
+@pytest.mark.parametrize(("quantity", "fewest", "most"), [(2000, 2, 3), (60, 4, 6)])
+def test_many_hubs_whose_machines_do_several_operations(quantity: int, fewest: int, most: int) -> None:
+    """Half of 300 hubs share the large order; of the small one, single hubs do one operation but hardly any two."""
+    random, processes = Random(1), (*PROCESSES, "screen-printing")
+    hubs: list[Fleet] = [
+        [
+            (random.sample(processes, random.randint(fewest, most)), random.randint(1, 20), 0)
+            for _ in range(random.randint(1, 3))
+        ]
+        for _ in range(300)
+    ]
+    thing = design(*({"process": process} for process in processes))
+    _, plan = plan_in(registry(thing, hubs), quantity=quantity, by=TODAY + timedelta(days=21))
+    assert plan.is_valid
+    assert plan.method is Method.GREEDY
+    insist(plan, hubs, 21)
 
 
 @settings(max_examples=100)

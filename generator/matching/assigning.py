@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from .arrays import Numbers
+from .bins import Bins
 from .capabilities import Time
 from .judging import days_for
-from .offered import flow_of
 from .offers import Cover
 from .plans import Assignment
 from .quantities import reach, split
@@ -28,9 +28,9 @@ def assigned(work: Work, hubs: Numbers, cover: Cover, least: int = 0) -> tuple[A
     of_task = [int(hubs[one]) for one in cover.whole]
     giving = _Giving(work.within(chosen), chosen, of_task, least)
     found = [giving.given(at) for at in range(len(work.tasks))]
-    wanted = {at: task.demand for at, task in enumerate(work.tasks)}
-    if any(sum(shares.values()) < wanted[at] for at, shares in enumerate(found)):
-        flow = flow_of(giving.work.at(of_task) if of_task else giving.work, wanted)
+    if any(sum(shares.values()) < task.demand for task, shares in zip(work.tasks, found, strict=True)):
+        able = giving.work.at(of_task) if of_task else giving.work
+        flow = Bins(able, np.array(sorted(chosen), np.int64)).by_machine()
         best: list[dict[int, int]] = [{} for _ in found]
         for (at, machine), pieces in flow.items():
             best[at][machine] = pieces

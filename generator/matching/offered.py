@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from .arrays import UNKNOWN, Flags, Floats, Numbers
+from .bins import Bins
 from .capabilities import Rate
 from .index import LATE
 from .offers import RANK_BITS, Offers
-from .quantities import carried
 from .search import FAR, Search
 from .tasks import UNLIMITED, Work, clipped, leasts_of, rooms_of
 
@@ -35,7 +35,7 @@ def offers_of(work: Work) -> tuple[Numbers, Offers]:
         demands=[task.demand for task in work.tasks], most=np.minimum(most, UNLIMITED), least=least, asks=asks,
         own=np.asarray(own) + np.zeros(len(hubs), np.int64), metres=metres, rank=_rank(work, hubs, metres),
         known=np.isin(hubs, sorted(work.known)), tight=_tight(work, hubs),
-        carried=functools.partial(_carried, work, hubs),
+        bins=Bins(work, hubs),
     )  # fmt: skip
     return hubs, offers
 
@@ -53,38 +53,6 @@ def _tight(work: Work, hubs: Numbers) -> Flags:
     if limited:
         machines, count = np.unique(np.concatenate(limited), return_counts=True)
         found[np.searchsorted(hubs, work.search.matcher.homes[machines[count > 1]])] = True
-    return found
-
-
-def _carried(work: Work, hubs: Numbers, chosen: Sequence[int], wanted: Mapping[int, int]) -> Mapping[int, int]:
-    """Return how many pieces of some tasks some hubs, by column, make together."""
-    found: dict[int, int] = {}
-    flow = flow_of(work.within(hubs[list(chosen)].tolist()), wanted)
-    for (task, _), pieces in flow.items():
-        found[task] = found.get(task, 0) + pieces
-    return found
-
-
-def flow_of(work: Work, wanted: Mapping[int, int]) -> Mapping[tuple[int, int], int]:
-    """Return how many pieces of each task each machine makes so that they are as many as possible."""
-    ways: dict[tuple[str, str], int] = {}
-    room: dict[str, int] = {}
-    bins: dict[str, int] = {}
-    for at, demand in wanted.items():
-        task = work.tasks[at]
-        rooms = rooms_of(work, task)
-        limits = clipped(work, task, rooms)
-        for machine, room_, limit in zip(task.machines.tolist(), rooms.tolist(), limits.tolist(), strict=True):
-            name = f"{machine} {task.window[0]} {room_ >= UNLIMITED}"
-            if limit:
-                bins[name] = machine
-                ways[str(at), name] = min(limit, demand)
-                room[name] = max(room.get(name, 0), room_)
-    made = carried({str(at): demand for at, demand in wanted.items()}, room, ways)
-    found: dict[tuple[int, int], int] = {}
-    for (at_, name), pieces in made.items():
-        key = (int(at_), bins[name])
-        found[key] = found.get(key, 0) + pieces
     return found
 
 

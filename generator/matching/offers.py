@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .arrays import Flags, Numbers
+from .bins import Bins
 from .quantities import reach
 
 RANK_BITS = 24  # of a hub's rank, below what is to ask
@@ -21,7 +22,7 @@ class Offers:
     are facts that nobody knows of a hub's way to do a task, `own` those of the hub itself; `metres` is how far it is.
     `rank` orders hubs that are equal in number and asks, each once, the nearest first. Those `known` have something to
     do already and cost nothing. `least` is how few pieces of a task a hub takes on. A `tight` hub has machines that
-    several tasks need: `carried` tells what some hubs together really make of some demands.
+    several tasks need: `bins` tell what some hubs together really make.
     """
 
     demands: Sequence[int]
@@ -33,7 +34,7 @@ class Offers:
     rank: Numbers
     known: Flags
     tight: Flags
-    carried: Callable[[Sequence[int], Mapping[int, int]], Mapping[int, int]]
+    bins: Bins
 
     def made(self, hubs: Sequence[int]) -> Numbers:
         """Return how many pieces of each task some hubs make, if each machine had all its time for each task."""
@@ -44,13 +45,9 @@ class Offers:
             made[task], _ = reach(int(demands[task]), least[task].tolist(), most[task].tolist())
         return made
 
-    def fit(self, hubs: Sequence[int], tasks: Sequence[int]) -> bool:
-        """Tell whether some hubs make all pieces of some tasks."""
-        if not self.tight[list(hubs)].any():
-            clipped = self.most[np.ix_(list(tasks), list(hubs))].sum(axis=1)
-            return bool((clipped >= np.array([self.demands[task] for task in tasks])).all())
-        wanted = {task: self.demands[task] for task in tasks}
-        return dict(self.carried(hubs, wanted)) == wanted
+    def fit(self, hub: int, tasks: Sequence[int]) -> bool:
+        """Tell whether a hub that does each of some tasks alone has the machines for all of them."""
+        return not self.tight[hub] or not self.bins.over(hub, tasks).any()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 _SUMS = 1_000  # partial sums that are kept while it is looked for who can share a total
-Tasks = Mapping[str, int]  # what has to be done, and how many pieces of it
-Ways = Mapping[tuple[str, str], int]  # (task, bin): how many pieces of the task the bin takes at most
 
 
 def split(
@@ -91,64 +88,3 @@ def _shared(total: int, weights: Sequence[int], limits: Sequence[int]) -> list[i
         for at in sorted(open_, key=lambda one: (-(total * weights[one] % weight), one))[:rest]:
             found[at] += 1
     return found
-
-
-def carried(tasks: Tasks, room: Mapping[str, int], ways: Ways) -> dict[tuple[str, str], int]:
-    """Return how many pieces of each task go to each bin so that as many as possible are done: a largest flow.
-
-    `room` is what a bin takes of all tasks together. Shortest augmenting paths (Edmonds and Karp 1972).
-    """
-    flow = _Flow(tasks, room, ways)
-    while flow.grows():
-        pass
-    return {pair: pieces for pair, pieces in flow.pieces.items() if pieces}
-
-
-class _Flow:
-    """What goes from tasks to bins so far."""
-
-    def __init__(self, tasks: Tasks, room: Mapping[str, int], ways: Ways) -> None:
-        self.left, self.free, self.ways = dict(tasks), dict(room), ways
-        self.pieces = dict.fromkeys(ways, 0)
-        self.by_task: dict[str, list[str]] = {}
-        self.by_bin: dict[str, list[str]] = {}
-        for task, into in ways:
-            self.by_task.setdefault(task, []).append(into)
-            self.by_bin.setdefault(into, []).append(task)
-
-    def grows(self) -> bool:
-        """Send more along a shortest way: task, bin, task, …, bin. Tell whether there was one."""
-        path = self._path()
-        if not path:
-            return False
-        ahead = list(zip(path[::2], path[1::2], strict=True))
-        back = list(zip(path[2::2], path[1::2], strict=False))
-        room = [self.ways[pair] - self.pieces[pair] for pair in ahead] + [self.pieces[pair] for pair in back]
-        amount = min(self.left[path[0]], self.free[path[-1]], *room)
-        for pair in ahead:
-            self.pieces[pair] += amount
-        for pair in back:
-            self.pieces[pair] -= amount
-        self.left[path[0]] -= amount
-        self.free[path[-1]] -= amount
-        return True
-
-    def _path(self) -> list[str]:
-        came: dict[tuple[str, bool], str] = {}
-        starts = {(task, True) for task, pieces in self.left.items() if pieces and task in self.by_task}
-        pending = deque((task, True) for task in self.left if (task, True) in starts)
-        while pending:
-            name, is_task = pending.popleft()
-            if not is_task and self.free[name]:
-                path = [name]
-                while (path[-1], is_task) not in starts:
-                    path.append(came[path[-1], is_task])
-                    is_task = not is_task
-                return path[::-1]
-            for other in (self.by_task if is_task else self.by_bin)[name]:
-                pair = (name, other) if is_task else (other, name)
-                room = self.ways[pair] - self.pieces[pair] if is_task else self.pieces[pair]
-                if room and (other, not is_task) not in came and (other, not is_task) not in starts:
-                    came[other, not is_task] = name
-                    pending.append((other, not is_task))
-        return []

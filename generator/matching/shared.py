@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from copy import deepcopy
 
 import numpy as np
 
@@ -48,9 +49,14 @@ def _left(offers: Offers, hubs: Sequence[int]) -> Numbers:
     least = _left_at_least(offers, hubs)
     if not offers.tight[list(hubs)].any():
         return least
-    made = offers.carried(hubs, dict(enumerate(offers.demands)))
-    undone: Numbers = demands - np.array([made.get(task, 0) for task in range(len(demands))], np.int64)
-    return undone
+    return offers.bins.flow(hubs).left
+
+
+def _does(offers: Offers, hubs: Sequence[int], left: int) -> bool:
+    """Tell whether some hubs leave no more pieces than that."""
+    if offers.tight[list(hubs)].any():
+        return offers.bins.is_enough(hubs, sum(offers.demands) - left)
+    return int(_left(offers, hubs).sum()) <= left
 
 
 def _left_at_least(offers: Offers, hubs: Sequence[int]) -> Numbers:
@@ -93,14 +99,12 @@ def _gain(offers: Offers, wanted: Numbers) -> Floats:
 
 def _relief(offers: Offers, taken: Sequence[int]) -> Numbers:
     """Return how many pieces more of other tasks some hubs make for each task that they need not do themselves."""
-    demands = dict(enumerate(offers.demands))
-    found = np.zeros(len(demands), np.int64)
+    found = np.zeros(len(offers.demands), np.int64)
     if taken and offers.tight[list(taken)].any():
-        made = offers.carried(taken, demands)
-        for task in demands:
-            others = {one: pieces for one, pieces in demands.items() if one != task}
-            more = offers.carried(taken, others)
-            found[task] = sum(more.values()) - sum(pieces for one, pieces in made.items() if one != task)
+        flow = offers.bins.flow(taken)
+        made = flow.pieces.sum(axis=1)
+        for task in range(len(found)):
+            found[task] = deepcopy(flow).without(task) - int(made.sum() - made[task])
     return found
 
 
@@ -109,7 +113,7 @@ def _needed(offers: Offers, taken: list[int]) -> list[int]:
     target = int(_left(offers, taken).sum())
     for hub in sorted(taken, key=lambda one: (bool(offers.known[one]), -taken.index(one))):
         others = [one for one in taken if one != hub]
-        if int(_left(offers, others).sum()) <= target:
+        if _does(offers, others, target):
             taken = others
     return taken
 
@@ -121,11 +125,17 @@ def _nearer(offers: Offers, taken: list[int]) -> list[int]:
     demands = np.array(offers.demands)
     for hub in sorted((one for one in taken if not offers.known[one]), key=lambda one: -int(key[one])):
         others = [one for one in taken if one != hub]
+        able = (key < key[hub]) & ~offers.known
+        if offers.tight[others].any():
+            able &= offers.bins.at_most(others) >= demands.sum() - target
+        able[others] = False
+        if not able.any():
+            continue
         left = _left(offers, others)
         rest = (left[:, None] - np.minimum(offers.most, demands[:, None])).clip(0).sum(axis=0)
         good = np.flatnonzero((rest <= target) & (key < key[hub]) & ~offers.known)
         for one in good[np.argsort(key[good], kind="stable")][:50].tolist():
-            if one not in others and int(_left(offers, [*others, one]).sum()) <= target:
+            if able[one] and _does(offers, [*others, one], target):
                 taken = [*others, one]
                 break
     return taken
@@ -191,7 +201,7 @@ class _Hunt:
         self.budget -= 1
         # What is left in fact says too much here: one more hub may leave others the time for something else.
         left = _left_at_least(self.offers, chosen)
-        if int(left.sum()) <= self.target and int(_left(self.offers, chosen).sum()) <= self.target:
+        if int(left.sum()) <= self.target and _does(self.offers, chosen, self.target):
             return chosen
         if not count or self.budget <= 0 or self._is_too_little(left, columns, count):
             return []

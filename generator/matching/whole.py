@@ -37,13 +37,16 @@ def _parted(offers: Offers, can: Flags) -> Cover | None:
     """
     pending = [_Way(price, 0, of_task, can) for price, of_task in _cheapest(offers, can)]
     number = _LOOKED_AT // (int(can.any(axis=0).sum()) + 1 << len(offers.demands))
-    for looked in range(max(1, min(number, _MOST_WAYS))):
+    last = max(1, min(number, _MOST_WAYS)) - 1
+    for looked in range(last + 1):
         if not pending:
             return None
         way = heapq.heappop(pending)
         if found := _whole(offers, way.of_task):
             return found
-        hub, tasks = next((hub, tasks) for hub, tasks in _by_hub(way.of_task).items() if not offers.fit([hub], tasks))
+        if looked == last:
+            return None
+        hub, tasks = next((hub, tasks) for hub, tasks in _by_hub(way.of_task).items() if not offers.fit(hub, tasks))
         for task in reversed(tasks):
             rest = way.can.copy()
             rest[task, hub] = False
@@ -95,7 +98,7 @@ def _cheapest(offers: Offers, can: Flags) -> Iterator[tuple[int, list[int]]]:
 def _whole(offers: Offers, of_task: Sequence[int]) -> Cover | None:
     """Return a cover by whole tasks if every hub has the machines for all of its own."""
     hubs = tuple(sorted(set(of_task), key=lambda hub: int(offers.rank[hub])))
-    if not all(offers.fit([hub], tasks) for hub, tasks in _by_hub(of_task).items()):
+    if not all(offers.fit(hub, tasks) for hub, tasks in _by_hub(of_task).items()):
         return None
     return Cover(hubs=hubs, whole=tuple(of_task), fewest=len(hubs))
 
@@ -142,9 +145,11 @@ def _first(offers: Offers, tasks: Sequence[int], hubs: Numbers, asks: Numbers) -
     key = np.where(offers.known[hubs], 0, _NEW) + (asks << RANK_BITS) + offers.rank[hubs]
     never = np.iinfo(np.int64).max
     while key[at := int(np.argmin(key))] < never:
-        if not offers.tight[hubs[at]] or offers.fit([int(hubs[at])], tasks):
+        if offers.fit(int(hubs[at]), tasks):
             return at
-        key[at] = never
+        over = offers.bins.over(int(hubs[at]), tasks)
+        wanted = sum(demand for demand, is_over in zip(offers.demands, over.tolist(), strict=True) if is_over)
+        key[offers.tight[hubs] & (offers.bins.narrow(over)[hubs] < wanted)] = never
     return None
 
 
@@ -181,7 +186,7 @@ def _greedy(offers: Offers, can: Flags) -> Cover | None:
         hub = int(np.lexsort((key, -gain, ~free))[0])
         done: list[int] = []
         for task in (task for task in left if able[task, hub]):
-            if not offers.tight[hub] or offers.fit([hub], [*done, task]):
+            if offers.fit(hub, [*done, task]):
                 done.append(task)
         state.of_task.update(dict.fromkeys(done, hub))
         state.taken += [hub] if done else []
