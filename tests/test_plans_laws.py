@@ -23,7 +23,7 @@ from generator.matching.offers import Cover, Offers
 from generator.matching.plan_json import as_json
 from generator.matching.planning import Bounds, plan_for
 from generator.matching.plans import Assignment, Method, Plan
-from generator.matching.quantities import split
+from generator.matching.quantities import most_of, reach, split
 from generator.matching.replan import replan
 from generator.matching.search import Matcher, Search
 from generator.matching.stored import restored
@@ -135,6 +135,7 @@ def test_shares_add_up_and_keep_their_limits(total: int, bins: list[tuple[int, i
     for weight, least, limit in bins:
         sums |= {one + more for one in sums for more in range(least, limit + 1) if weight and one + more <= total}
     assert sum(found) == max(sums)
+    assert most_of(total, leasts, limits) == reach(total, leasts, limits)[0]
     assert all(not share or least <= share <= limit for share, (_, least, limit) in zip(found, bins, strict=True))
     assert split(total, weights, limits, leasts) == found
     free = split(total, weights)

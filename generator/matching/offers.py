@@ -9,7 +9,7 @@ import numpy as np
 
 from .arrays import Flags, Numbers
 from .bins import Bins
-from .quantities import reach
+from .quantities import most_of
 
 RANK_BITS = 24  # of a hub's rank, below what is to ask
 
@@ -42,7 +42,7 @@ class Offers:
         most, least = np.minimum(self.most[:, list(hubs)], demands[:, None]), self.least[:, list(hubs)]
         made: Numbers = np.minimum(demands, most.sum(axis=1))
         for task in np.flatnonzero(np.where(most > 0, least, 0).sum(axis=1) > made).tolist():
-            made[task], _ = reach(int(demands[task]), least[task].tolist(), most[task].tolist())
+            made[task] = most_of(int(demands[task]), least[task].tolist(), most[task].tolist())
         return made
 
     def fit(self, hub: int, tasks: Sequence[int]) -> bool:

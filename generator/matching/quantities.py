@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 _SUMS = 1_000  # partial sums that are kept while it is looked for who can share a total
 
 
@@ -45,6 +47,23 @@ def reach(total: int, leasts: Sequence[int], limits: Sequence[int]) -> tuple[int
         front = _outer([*front, *(one for one in more if one[0] <= total)])
     _, most, who = front[-1]
     return most, frozenset(who)
+
+
+def most_of(total: int, leasts: Sequence[int], limits: Sequence[int]) -> int:
+    """Return how many pieces `reach` tells, in arrays: it is asked for thousands of times while hubs are chosen."""
+    able = [at for at, limit in enumerate(limits) if limit and leasts[at] <= min(limit, total)]
+    if sum(leasts[at] for at in able) <= total:
+        return min(total, sum(limits[at] for at in able))
+    low, high = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    for at in able:
+        count = int(np.searchsorted(low, total - leasts[at], "right"))
+        low = np.concatenate([low, low[:count] + leasts[at]])
+        high = np.concatenate([high, np.minimum(total, high[:count] + limits[at])])
+        order = np.argsort(low * (total + 1) + (total - high), kind="stable")
+        low, high = low[order], high[order]
+        kept = np.flatnonzero(np.diff(np.maximum.accumulate(high), prepend=-1))[:_SUMS]
+        low, high = low[kept], high[kept]
+    return int(high[-1])
 
 
 def _outer(sums: list[tuple[int, int, tuple[int, ...]]]) -> list[tuple[int, int, tuple[int, ...]]]:
