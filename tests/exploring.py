@@ -45,15 +45,28 @@ def visiting(browser: Browser, address: str, **options: Any) -> Iterator[Visit]:
     assert made.faults == []
 
 
-def hold(page: Page, path: str) -> list[Route]:
-    """Let requests for a path wait; return them, to be continued when the test says."""
-    held: list[Route] = []
+class Held:
+    """Requests for a path, which wait until the test says that they go on."""
 
-    def keep(route: Route) -> None:
-        held.append(route)
+    def __init__(self, page: Page, path: str) -> None:
+        self._page, self._path = page, path
+        self._waiting: list[Route] = []
+        page.route(path, self._keep)
 
-    page.route(path, keep)
-    return held
+    def _keep(self, route: Route) -> None:
+        self._waiting.append(route)
+
+    def arrive(self) -> None:
+        """Wait until there is one."""
+        for _ in range(600):
+            if self._waiting:
+                return
+            self._page.wait_for_timeout(50)
+        raise AssertionError(f"nothing asked for {self._path}")
+
+    def go_on(self) -> None:
+        """Let them go on, and those that come later."""
+        self._page.unroute(self._path)
 
 
 def names(page: Page) -> list[str]:

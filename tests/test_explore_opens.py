@@ -23,7 +23,7 @@ from generator.passports.recognising import facts_of
 from generator.passports.values import Evidence, Result
 from generator.records import Competence, Hub
 from generator.registry import Registry, load
-from tests.exploring import DESK, PHONE, Visit, hold, names, visiting
+from tests.exploring import DESK, PHONE, Held, Visit, names, visiting
 from tests.passport_samples import AWARD, OTHER, SIGNER
 
 pytestmark = pytest.mark.browser
@@ -237,15 +237,14 @@ def test_what_is_no_passport_is_told(visit: Visit, source: bytes, said: str) -> 
 
 
 def test_of_two_passports_the_last_one_counts(visit: Visit, site: Built) -> None:
-    held = hold(visit.page, "**/statuses/**")
+    held = Held(visit.page, "**/statuses/**")
     page = opened(visit, site.passport)
-    page.wait_for_timeout(500)
+    held.arrive()
     group(page).locator("input[type=file]").set_input_files(
         {"name": "no.json", "mimeType": "application/json", "buffer": b"{}"}
     )
     expect(page.locator(".opens-trouble")).to_have_count(1)
-    for one in held:
-        one.continue_()
+    held.go_on()
     page.wait_for_timeout(500)
     expect(page.locator(".opens-trouble")).to_have_count(1)
     expect(page.locator(".opens-list")).to_have_count(0)

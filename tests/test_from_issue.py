@@ -230,11 +230,11 @@ def test_html_in_answers_goes(known: Registry) -> None:
     "piece", ["<!--", "```<!--\n", "1 ", "a@", "- [x] ", "x × ", "### ", "`", "<a", "[", "1°", "up to ", ", "]
 )
 def test_a_text_of_any_length_is_read_at_once(known: Registry, piece: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     for id in ("summary", "machines", "website", "coordinates", "services", "country"):
         become(known, **{id: f"```\n{piece * (24_000 // len(piece))}\n```"})
         become(known, **{id: piece * (60_000 // len(piece))})
-    assert time.monotonic() - begun < 6
+    assert time.process_time() - begun < 30  # a pattern that goes back at each sign takes minutes
 
 
 # Files of the site's form.

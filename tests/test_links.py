@@ -123,11 +123,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def server(context: ssl.SSLContext | None = None, redirect_to: str = "") -> Iterator[tuple[str, Log]]:
+def server(
+    context: ssl.SSLContext | None = None, redirect_to: str = "", host: str = "127.0.0.1"
+) -> Iterator[tuple[str, Log]]:
     """A server on this computer, and what it was asked."""
     log = Log()
     handler = type("One", (Handler,), {"log": log, "redirect_to": redirect_to})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
+    with ThreadingHTTPServer((host, 0), handler) as serving:
         serving.daemon_threads = True
         if context is not None:
             serving.socket = context.wrap_socket(serving.socket, server_side=True)
@@ -266,18 +268,17 @@ def test_hosts_are_asked_one_thing_at_a_time_with_a_pause() -> None:
 
 def test_hosts_are_asked_at_the_same_time() -> None:
     # 127.0.0.2 is this computer too, and another host.
-    with server() as (address, _):
+    with server(host="0.0.0.0") as (address, log):
         urls = [address.replace("127.0.0.1", f"127.0.0.{host}") + "/slow" for host in range(1, 6)]
-        begun = time.monotonic()
         asked(*urls, pace=Pace(idle_seconds=0.6, tries=1, pause_seconds=0.05))
-        assert time.monotonic() - begun < 2.5
+    assert log.most_at_once > 3  # one after the other, three at most are still being answered when the next one comes
 
 
 def test_a_round_ends() -> None:
     with server() as (address, _):
         begun = time.monotonic()
         found = asked(*(f"{address}/slow/{number}" for number in range(40)), pace=Pace(seconds=1, idle_seconds=0.3))
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 10  # of 12 seconds for all
         assert len(found) < 40
 
 

@@ -12,7 +12,7 @@ from generator.matching.search import Matcher
 from generator.matching.wanted import wish_for
 from generator.records import Design
 from generator.registry import Registry
-from tests.exploring import DESK, PHONE, Visit, hold, visiting
+from tests.exploring import DESK, PHONE, Held, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -238,12 +238,12 @@ def test_an_address_that_makes_no_sense_asks_nothing(desk: Visit) -> None:
 
 
 def test_what_the_address_asks_outlasts_a_list_that_is_late(desk: Visit) -> None:
-    held = hold(desk.page, "**/data/designs.json")
+    held = Held(desk.page, "**/data/designs.json")
     page = desk("match/?design=stool")
     form(page).get_by_label("Quantity").fill("25")
     page.wait_for_url("**/match/?design=stool&quantity=25")
     expect(page.locator("#match-count")).to_have_text("Asking all hubs…")
-    held[0].continue_()
+    held.go_on()
     expect(page.locator(".match-card")).not_to_have_count(0)
     expect(form(page).get_by_role("combobox", name="Design")).to_have_value("stool")
 
@@ -271,14 +271,13 @@ def test_a_day_that_is_past_is_told_as_on_the_command_line(desk: Visit) -> None:
 
 
 def test_of_two_files_the_last_one_counts(desk: Visit) -> None:
-    held = hold(desk.page, "**/data/terms.json")
+    held = Held(desk.page, "**/data/terms.json")
     page = settled(desk("match/"))
     drop(page, "lamp.toml", LOSH)
-    page.wait_for_timeout(200)
+    held.arrive()
     drop(page, "big.yaml", " " * 1_000_001)
     expect(page.locator(".match-fault")).to_contain_text("larger than 1 MB")
-    for one in held:
-        one.continue_()
+    held.go_on()
     page.wait_for_timeout(500)
     expect(page.locator(".match-fault")).to_contain_text("larger than 1 MB")
     expect(page.locator(".match-card")).to_have_count(0)

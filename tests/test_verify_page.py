@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from bench.serving import Files, served
 from generator import signatures
 from generator.passports import statuses
-from tests.exploring import hold
+from tests.exploring import Held
 from tests.test_axe import AXE, PHONE, RUN, TAGS
 from tests.verifying import DAY, HUB, OTHER_HUB, REVOKED, SIGNERS, STALE_HUB, World, passport, world
 
@@ -373,17 +373,16 @@ def test_what_it_opens_at_a_hub(desk: Desk, made: World) -> None:
 
 
 def test_what_is_given_first_is_read_first_however_slow_it_is(desk: Desk, made: World) -> None:
-    held = hold(desk.page, "**/dictionary-1.txt")
+    held = Held(desk.page, "**/dictionary-1.txt")
     page = desk.open()
     page.get_by_label("Or paste its text").fill(f"{desk.address}verify/#{made.card()}")
     page.get_by_role("button", name="Check", exact=True).click()
-    page.wait_for_timeout(200)
+    held.arrive()
     page.get_by_label("Or paste its text").fill("something else")
     other = made.credential(holder="urn:uuid:1a0e1c4e-96f4-4ad8-a01b-2cf0d5c2a7f2", name="Efua M.")
     page.set_input_files("input[type=file]", [_file(other)])
     page.wait_for_timeout(200)
-    for one in held:
-        one.continue_()
+    held.go_on()
     expect(page.locator(".verify-whose")).to_contain_text("Efua M.")
     page.wait_for_timeout(500)
     expect(page.locator(".verify-whose")).to_contain_text("Efua M.")
@@ -391,30 +390,28 @@ def test_what_is_given_first_is_read_first_however_slow_it_is(desk: Desk, made: 
 
 
 def test_what_is_still_being_read_is_taken_away_too(desk: Desk, made: World) -> None:
-    held = hold(desk.page, "**/dictionary-1.txt")
+    held = Held(desk.page, "**/dictionary-1.txt")
     page = desk.open()
     desk.credential(made.credential())
     page.get_by_label("Or paste its text").fill(f"{desk.address}verify/#{made.card()}")
     page.get_by_role("button", name="Check", exact=True).click()
-    page.wait_for_timeout(200)
+    held.arrive()
     page.get_by_role("button", name="Clear this page").click()
-    for one in held:
-        one.continue_()
+    held.go_on()
     page.wait_for_timeout(500)
     expect(page.locator(".verify-one")).to_have_count(0)
 
 
 def test_the_focus_does_not_wait_for_the_rules_of_a_hub(desk: Desk, made: World) -> None:
-    held = hold(desk.page, "**/data/passports/rules/*.json")
+    held = Held(desk.page, "**/data/passports/rules/*.json")
     page = desk.open()
     page.evaluate("(hub) => localStorage.setItem('karakana-at', hub)", HUB)
     desk.credential(made.credential())
     expect(page.locator(".verify-whose")).to_be_focused()
     expect(page.locator("#verify-status")).to_have_text("Valid")
     page.get_by_label("Or paste its text").focus()
-    page.wait_for_timeout(200)
-    for one in held:
-        one.continue_()
+    held.arrive()
+    held.go_on()
     expect(page.locator(".verify-machines > li").first).to_contain_text("Yes")
     expect(page.get_by_label("Or paste its text")).to_be_focused()
 
