@@ -30,7 +30,7 @@ CLAIM = Claim(
     id="urn:uuid:aaaaaaaa-0001-4001-8001-000000000001", issuer=HUB,
     holder="urn:uuid:bbbbbbbb-0002-4002-8002-000000000002", name="Canary Person",
     competence="laser-cutter-operation", version=1, level=2, assessed_on=date(2026, 5, 23), valid_from=AT,
-    valid_until=datetime(2028, 5, 22, 23, 59, 59, tzinfo=UTC), basis="assessment", note="canary note",
+    valid_until=datetime(2096, 5, 22, 23, 59, 59, tzinfo=UTC), basis="assessment", note="canary note",
     status_list=f"{SITE}statuses/{HUB}.json", status_index=94567,
 )  # fmt: skip
 days = st.dates(date(1900, 1, 1), date(2200, 1, 1))
@@ -53,7 +53,7 @@ def test_a_record_says_hub_competence_level_and_months() -> None:
         "credentials": [
             {
                 "id": DRAWN, "issuer": HUB, "competence": "laser-cutter-operation", "level": 2,
-                "assessed_on": "2026-05-01", "valid_until": "2028-04-30", "basis": "assessment",
+                "assessed_on": "2026-05-01", "valid_until": "2096-04-30", "basis": "assessment",
             }
         ],
     }  # fmt: skip
