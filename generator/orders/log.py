@@ -75,9 +75,12 @@ def head_file(head: Head) -> bytes:
 
 
 def head_in(source: bytes) -> Head:
-    """Return which entry that file says is the last; raise an error of one kind or another when it says none."""
+    """Return which entry that file says is the last. Raises ReadError when it says none."""
     data = signatures.read(source)
-    return Head(int(data["number"]), str(data["last"]))
+    try:
+        return Head(int(data["number"]), str(data["last"]))
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        raise ReadError(str(error)) from error
 
 
 def entry_file(one: Entry) -> bytes:
@@ -205,7 +208,7 @@ def _head_faults(chain: Sequence[Entry], source: bytes | None) -> list[Fault]:
         )
     try:
         said = head_in(source)
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
+    except ReadError as error:
         return [Fault(HEAD_FILE, f"cannot be read: {error}", "when two people wrote at once, see `order resolve`")]
     if said == head:
         same = _is_written_as({"last": head.sha256, "number": head.number}, source)
