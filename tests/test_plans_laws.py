@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.matching.bins import Bins
@@ -122,6 +122,15 @@ def test_the_order_in_which_hubs_come_does_not_matter(case: Offers, random: Any)
     assert one.hubs == tuple(order[hub] for hub in two.hubs)
     assert one.whole == tuple(order[hub] for hub in two.whole)
     assert (one.is_exact, one.bound, one.fewest) == (two.is_exact, two.bound, two.fewest)
+
+
+@pytest.mark.parametrize("total", [10**6, 10**11])
+@given(st.lists(st.tuples(st.integers(0, 100), st.integers(10, 50)), min_size=3, max_size=6))
+@example([(95, 40), (89, 43), (56, 47)])
+def test_many_pieces_are_added_up_like_few(total: int, bins: list[tuple[int, int]]) -> None:
+    limits = [total * limit // 100 for _, limit in bins]
+    leasts = [limit * percent // 100 for limit, (percent, _) in zip(limits, bins, strict=True)]
+    assert most_of(total, leasts, limits) == reach(total, leasts, limits)[0]
 
 
 @given(

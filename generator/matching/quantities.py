@@ -59,7 +59,7 @@ def most_of(total: int, leasts: Sequence[int], limits: Sequence[int]) -> int:
         count = int(np.searchsorted(low, total - leasts[at], "right"))
         low = np.concatenate([low, low[:count] + leasts[at]])
         high = np.concatenate([high, np.minimum(total, high[:count] + limits[at])])
-        order = np.argsort(low * (total + 1) + (total - high), kind="stable")
+        order = np.lexsort((-high, low))
         low, high = low[order], high[order]
         kept = np.flatnonzero(np.diff(np.maximum.accumulate(high), prepend=-1))[:_SUMS]
         low, high = low[kept], high[kept]
